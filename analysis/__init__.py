@@ -1,0 +1,52 @@
+"""Tellings: one event, many tellings.
+
+    >>> from analysis import load_story, analyse
+    >>> story = load_story("russia-nato-2021")
+    >>> tables = analyse(story)
+    >>> tables.coverage["status"].value_counts().sum()  # 5 articles × 32 facts
+    np.int64(160)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .articles import Article
+    from .codebook import Codebook
+    from .story import Story
+    from .tables import Tables
+
+__all__ = ["analyse", "load_story"]
+
+
+def load_story(story=None) -> Story:
+    """Load and check a story by name or folder; see `analysis.story.load_story`."""
+    from .story import load_story
+
+    return load_story(story)
+
+
+def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, workers: int = 1) -> Tables:
+    """Annotate a story, or any articles, and return all tables.
+
+    Parameters
+    ----------
+    source : a `Story`, or a list of `Article`.
+    codebook : for a list of articles, the codebook to code them with; a story brings its own.
+    workers : processes.
+
+    Returns
+    -------
+    `analysis.tables.Tables`; its columns are defined in `analysis.tables`.
+    """
+    from . import pipeline, tables
+    from .codebook import Codebook
+    from .measures.coverage import coverage
+
+    articles = source if isinstance(source, list) else source.articles
+    book = codebook if isinstance(source, list) else source.codebook
+    found = pipeline.run(articles, book, workers=workers)
+    entries = {name: tables.frame(name, rows) for name, rows in (book or Codebook()).rows().items()}
+    cells = coverage(found["codings"], found["sentences"], entries["facts"])
+    return tables.Tables(**found, coverage=cells, **entries)

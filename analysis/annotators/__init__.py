@@ -1,0 +1,67 @@
+"""spaCy components that read a Doc and write what they find on it, one task a module.
+
+layout      paragraphs and sections, so that furniture is never read as news (runs before the parser)
+actors      mentions of the codebook's actors
+times       temporal expressions, normalised
+quotations  who is quoted: content, cue, source, speaker
+codes       facts, frames and events of the codebook
+
+Each writes a list of records (small dataclasses with character offsets) as `doc._.<name>`, and the
+same passages as the span group `doc.spans["<name>"]`, which displaCy can show. The article that a
+Doc was made from is `doc._.article`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+Doc.set_extension("article", default=None, force=True)
+for _name in ("actors", "times", "quotations", "codes"):
+    Doc.set_extension(_name, default=(), force=True)
+Doc.set_extension("paragraphs", default=(), force=True)
+
+
+def write(doc: Doc, name: str, records: list) -> Doc:
+    """Put an annotator's records on the Doc, and their passages as a span group.
+
+    Parameters
+    ----------
+    name : of the annotator: actors, times, quotations or codes.
+    records : dataclasses with `start` and `end` (characters) and a `label` for displaCy.
+
+    Returns
+    -------
+    The same Doc, as a spaCy component does.
+    """
+    setattr(doc._, name, records)
+    spans = (doc.char_span(r.start, r.end, label=r.label, alignment_mode="expand") for r in records)
+    doc.spans[name] = [span for span in spans if span is not None]
+    return doc
+
+
+def news(doc: Doc) -> Iterator[Span]:
+    """Yield the sentences of running news in order, without furniture and outer white space."""
+    for paragraph in doc._.paragraphs:
+        if paragraph.section is not None:
+            yield from _sentences(doc[paragraph.start : paragraph.end])
+
+
+def _sentences(span: Span) -> Iterator[Span]:
+    start = span.start
+    for token in span:
+        if token.is_sent_start and token.i > start:
+            yield _strip(span.doc[start : token.i])
+            start = token.i
+    yield _strip(span.doc[start : span.end])
+
+
+def _strip(span: Span) -> Span:
+    """Return the span without white-space tokens at its ends."""
+    start, end = span.start, span.end
+    while end - start > 1 and span.doc[end - 1].is_space:
+        end -= 1
+    while end - start > 1 and span.doc[start].is_space:
+        start += 1
+    return span.doc[start:end]

@@ -1,0 +1,74 @@
+"""Find mentions of the codebook's actors: by name, by description, by the place that stands for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from . import news, write
+
+# After these, a place name means the place: "NATO's office in Moscow", but "Moscow rejects".
+LOCATIVES = frozenset("in at from near around outside inside into across throughout via".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of an actor; `basis` is named, or description ("the minister")."""
+
+    start: int
+    end: int
+    actor_id: str
+    basis: str
+
+    @property
+    def label(self) -> str:
+        return self.actor_id
+
+
+@Language.factory("tellings_actors", default_config={"actors": []}, assigns=["doc._.actors"])
+class ActorFinder:
+    """Write `doc._.actors`: the longest alias wins, and furniture is left out.
+
+    Parameters
+    ----------
+    actors : dicts as `Actor.model_dump()` of the codebook gives.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("tellings_layout")
+    >>> kremlin = {"actor_id": "russia", "aliases": ["Russia"], "descriptions": [], "metonyms": ["Moscow"]}
+    >>> _ = nlp.add_pipe("tellings_actors", config={"actors": [kremlin]})
+    >>> doc = nlp("Russia closed the office in Moscow. Moscow gave no reason.")
+    >>> [doc.text[m.start:m.end] for m in doc._.actors], doc._.actors[1].start
+    (['Russia', 'Moscow'], 36)
+    """
+
+    def __init__(self, nlp: Language, name: str, actors: list[dict]):
+        # NORM evens out case and the apostrophes of "Russia's" and "Russia’s".
+        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self.strings = nlp.vocab.strings
+        for actor in actors:
+            for how in ("aliases", "descriptions", "metonyms"):
+                names = [nlp.make_doc(alias) for alias in actor[how]]
+                if names:
+                    self.matcher.add(f"{how} {actor['actor_id']}", names)
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = [span for sentence in news(doc) for span in self.matcher(sentence, as_spans=True)]
+        found, named = [], set()
+        for span in filter_spans(spans):
+            how, actor_id = span.label_.split(" ", 1)
+            if how == "descriptions" and actor_id not in named:
+                continue
+            if how == "metonyms" and span.start and doc[span.start - 1].lower_ in LOCATIVES:
+                continue
+            named.add(actor_id)
+            basis = "description" if how == "descriptions" else "named"
+            found.append(Mention(span.start_char, span.end_char, actor_id, basis))
+        return write(doc, "actors", found)

@@ -1,0 +1,297 @@
+"""Find the codebook's facts, frames and events by their wordings, and say in whose voice they stand.
+
+The wording language is described in `analysis.codebook`. The method is slot filling within a window of
+sentences, as in the nugget evaluation of TREC question answering (Voorhees 2003): a fact is present when
+every slot of one of its wordings is filled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..codebook import REFERENCE, Codebook, Spun, Wording
+from . import news, write
+
+GAP = "…"
+GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
+# Of one slot's places in a window, this many are tried; beyond it the text is a list, not a sentence.
+MOST_PLACES = 8
+_NUMBER_WORDS = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty".split())} | {
+    word: 10 * value for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A slot of a wording and the characters that fill it."""
+
+    slot: str
+    start: int
+    end: int
+    spun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code on a passage: from the first to the last character of its elements."""
+
+    start: int
+    end: int
+    kind: str
+    code_id: str
+    status: str
+    speaker: str | None
+    completeness: str
+    elements: tuple[Element, ...]
+
+    @property
+    def label(self) -> str:
+        return self.code_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an alternative stands in a Doc, in tokens."""
+
+    start: int
+    end: int
+    spun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A wording, compiled: each slot is a list of keys into the index of what a Doc holds."""
+
+    kind: str
+    code_id: str
+    slots: tuple[tuple[str, frozenset], ...]
+    optional: tuple[tuple[str, frozenset], ...]
+    forbidden: frozenset
+    within: int
+
+
+@Language.factory("tellings_codes", default_config={"codebook": {}}, assigns=["doc._.codes"])
+class CodeFinder:
+    """Write `doc._.codes`; needs the actors, times and quotations that earlier components wrote.
+
+    Parameters
+    ----------
+    codebook : a `Codebook` as `model_dump(mode="json", by_alias=True)` gives it.
+    """
+
+    def __init__(self, nlp: Language, name: str, codebook: dict | Codebook):
+        book = codebook if isinstance(codebook, Codebook) else Codebook.model_validate_json(json.dumps(codebook))
+        self.nlp = nlp
+        self.terms = book.terms
+        self.phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # first word -> phrases that start with it
+        self.patterns = [self._compile(kind, code_id, w) for kind, code_id, ws in book.codes() for w in ws]
+        self.uses: dict[tuple, set[int]] = defaultdict(set)  # key -> patterns that need it
+        for number, pattern in enumerate(self.patterns):
+            for _, keys in pattern.slots:
+                for key in keys:
+                    self.uses[key].add(number)
+
+    def __call__(self, doc: Doc) -> Doc:
+        sentences = list(news(doc))
+        places = self._places(doc)
+        voices = _Voices(doc)
+        found = []
+        for number, wanted in self._candidates(sentences, places).items():
+            pattern = self.patterns[number]
+            for first in wanted:
+                window = sentences[first : first + pattern.within]
+                found += _match(doc, pattern, places, window[0].start, window[-1].end)
+        kept = _best(found)
+        return write(doc, "codes", [replace(code, **voices.of(code)) for code in kept])
+
+    def _compile(self, kind: str, code_id: str, wording: Wording) -> _Pattern:
+        def slots(filled: dict) -> tuple:
+            return tuple((slot, frozenset(self._keys(alternatives))) for slot, alternatives in filled.items())
+
+        return _Pattern(kind, code_id, slots(wording.filled()), slots(wording.optional.filled()),
+                        frozenset(self._keys(wording.forbidden or [])), wording.within)
+
+    def _keys(self, alternatives: list, spun: bool = False) -> Iterator[tuple]:
+        """Yield (sort, what, spun) for each alternative; phrases are noted so that a Doc is searched for them."""
+        for alternative in alternatives:
+            if isinstance(alternative, Spun):
+                yield from self._keys(alternative.spun, spun=True)
+            elif isinstance(alternative, date):
+                yield "date", alternative, spun
+            elif isinstance(alternative, int):
+                yield "number", alternative, spun
+            elif (name := REFERENCE.fullmatch(alternative)) and name[1] in self.terms:
+                yield from self._keys(self.terms[name[1]], spun)
+            elif name:
+                yield "actor", name[1], spun
+            else:
+                words = tuple(GAP if t.text in (GAP, "...") else t.norm_ for t in self.nlp.make_doc(alternative))
+                self.phrases[words[0]].add(words)
+                yield "phrase", words, spun
+
+    def _places(self, doc: Doc) -> dict[tuple, list[tuple[int, int]]]:
+        """Return where each phrase, number, actor and date of the codebook stands, in tokens and in order."""
+        places: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
+        forms = [(t.norm_, t.lemma_.lower()) for t in doc]
+        for i, (norm, lemma) in enumerate(forms):
+            for word in {norm, lemma}:
+                for phrase in self.phrases.get(word, ()):
+                    if end := _phrase_end(forms, i, phrase):
+                        places["phrase", phrase].append((i, end))
+            if (value := _value(norm)) is not None:
+                places["number", value].append((i, i + 1))
+        for mention in doc._.actors:
+            places["actor", mention.actor_id].append(_tokens(doc, mention))
+        for time in doc._.times:
+            if time.earliest is not None and time.earliest == time.latest:
+                places["date", time.earliest].append(_tokens(doc, time))
+        return places
+
+    def _candidates(self, sentences: list, places: dict) -> dict[int, list[int]]:
+        """Return, for each pattern that has every slot filled in some window, the windows' first sentences."""
+        held = [set() for _ in sentences]
+        for key, spans in places.items():
+            for position in {_sentence_of(sentences, start) for start, _ in spans} - {None}:
+                held[position].add(key)
+        candidates: dict[int, list[int]] = defaultdict(list)
+        for first in range(len(sentences)):
+            needed_here = {n for key in held[first] for spun in (False, True) for n in self.uses.get((*key, spun), ())}
+            for number in needed_here:
+                pattern = self.patterns[number]
+                window = set().union(*held[first : first + pattern.within])
+                if all(any(key[:2] in window for key in keys) for _, keys in pattern.slots):
+                    candidates[number].append(first)
+        return candidates
+
+
+def _phrase_end(forms: list, start: int, phrase: tuple) -> int | None:
+    """Return the token after the phrase if it stands at `start`; a gap takes up to GAP_WORDS tokens."""
+    i = start
+    for position, word in enumerate(phrase):
+        if word == GAP:
+            rest = phrase[position + 1 :]
+            return next((end for skip in range(GAP_WORDS + 1) if (end := _phrase_end(forms, i + skip, rest))), None)
+        if i >= len(forms) or word not in forms[i]:
+            return None
+        i += 1
+    return i
+
+
+def _value(word: str) -> int | None:
+    """Return the number that a word means: 'eight' and '8' are 8.
+
+    Examples
+    --------
+    >>> _value("eight"), _value("1,000"), _value("mission")
+    (8, 1000, None)
+    """
+    digits = word.replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else _NUMBER_WORDS.get(word)
+
+
+def _tokens(doc: Doc, record) -> tuple[int, int]:
+    span = doc.char_span(record.start, record.end, alignment_mode="expand")
+    return span.start, span.end
+
+
+def _sentence_of(sentences: list, token: int) -> int | None:
+    """Return the position of the sentence that holds a token; None in furniture."""
+    low, high = 0, len(sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if sentences[middle].end <= token:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(sentences) and sentences[low].start <= token else None
+
+
+def _match(doc: Doc, pattern: _Pattern, places: dict, start: int, end: int) -> list[Code]:
+    """Return the codes that a pattern gives in the window of tokens `start` to `end`."""
+    def standing(keys: frozenset) -> list[_Place]:
+        return [_Place(a, b, spun) for sort, what, spun in keys for a, b in places.get((sort, what), ())
+                if start <= a and b <= end]
+
+    if standing(pattern.forbidden):
+        return []
+    filled = [(slot, standing(keys)) for slot, keys in pattern.slots]
+    if len(filled) == 1:
+        slot, found = filled[0]
+        combinations = [[(slot, place)] for place in found]
+    else:
+        combinations = [_tightest(filled)]
+    extras = [(slot, standing(keys)) for slot, keys in pattern.optional]
+    return [_code(doc, pattern, chosen, extras) for chosen in combinations if chosen]
+
+
+def _tightest(filled: list[tuple[str, list[_Place]]]) -> list[tuple[str, _Place]] | None:
+    """Choose one place a slot, none overlapping another, over the shortest stretch of text."""
+    anchor_slot, anchors = min(filled, key=lambda item: len(item[1]))
+    best, best_width = None, None
+    for anchor in anchors[:MOST_PLACES]:
+        near = [sorted(found, key=lambda p: abs(p.start - anchor.start))[:3] for slot, found in filled if slot != anchor_slot]
+        names = [slot for slot, _ in filled if slot != anchor_slot]
+        for chosen in product(*near):
+            all_places = sorted((anchor, *chosen), key=lambda p: p.start)
+            if any(a.end > b.start for a, b in zip(all_places, all_places[1:])):
+                continue
+            width = all_places[-1].end - all_places[0].start
+            if best_width is None or width < best_width:
+                best, best_width = [(anchor_slot, anchor), *zip(names, chosen)], width
+    return best
+
+
+def _code(doc: Doc, pattern: _Pattern, chosen: list[tuple[str, _Place]], extras: list) -> Code:
+    elements = [_element(doc, slot, place) for slot, place in chosen]
+    middle = sum(place.start for _, place in chosen) / len(chosen)
+    found_extras = [_element(doc, slot, min(found, key=lambda p: abs(p.start - middle))) for slot, found in extras if found]
+    everything = sorted(elements + found_extras, key=lambda e: e.start)
+    return Code(
+        start=everything[0].start, end=max(e.end for e in everything),
+        kind=pattern.kind, code_id=pattern.code_id, status="stated", speaker=None,
+        completeness="full" if len(found_extras) == len(extras) else "partial",
+        elements=tuple(everything),
+    )
+
+
+def _element(doc: Doc, slot: str, place: _Place) -> Element:
+    span = doc[place.start : place.end]
+    return Element(slot, span.start_char, span.end_char, place.spun)
+
+
+def _best(codes: list[Code]) -> list[Code]:
+    """Of overlapping matches of one code keep the best: no spun words, full, most slots, shortest."""
+    def rank(code: Code) -> tuple:
+        return (any(e.spun for e in code.elements), code.completeness != "full", -len(code.elements), code.end - code.start)
+
+    kept: dict[tuple, list[Code]] = defaultdict(list)
+    for code in sorted(codes, key=lambda c: (*rank(c), c.start)):
+        same = kept[code.kind, code.code_id]
+        if all(code.end <= other.start or other.end <= code.start for other in same):
+            same.append(code)
+    return sorted((code for same in kept.values() for code in same), key=lambda c: (c.start, c.end, c.code_id))
+
+
+class _Voices:
+    """Tells in whose voice a passage stands, by the quotations of a Doc."""
+
+    def __init__(self, doc: Doc):
+        self.quotations = sorted(doc._.quotations, key=lambda q: q.end - q.start)
+
+    def of(self, code: Code) -> dict[str, str | None]:
+        """Return status and speaker: attributed where most of the elements stand in a quotation's content."""
+        length = sum(e.end - e.start for e in code.elements)
+        for quotation in self.quotations:
+            inside = sum(max(0, min(e.end, quotation.end) - max(e.start, quotation.start)) for e in code.elements)
+            if 2 * inside > length:
+                return {"status": "attributed", "speaker": quotation.speaker}
+        return {"status": "stated", "speaker": None}

@@ -1,0 +1,73 @@
+"""One article, as a record that is checked when it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Basis = Literal["stated", "inferred", "unknown"]
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
+class Article(BaseModel):
+    """An article: its text, untouched, and what is known of where it comes from.
+
+    `layout` maps line numbers (from 1) of lines that are not running news to what they are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    article_id: str = Field(min_length=1)
+    text: str
+    outlet: str | None = None
+    outlet_basis: Basis = "unknown"
+    outlet_evidence: str | None = None
+    title: str | None = None
+    published_earliest: date | None = None
+    published_latest: date | None = None
+    published_basis: Basis = "unknown"
+    published_evidence: str | None = None
+    url: str | None = None
+    condition: Literal["complete", "excerpt", "machine-altered", "unknown"] = "unknown"
+    layout: dict[int, str] = {}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Article:
+        if not self.text.strip():
+            raise ValueError("the text is empty")
+        if (self.outlet is None) != (self.outlet_basis == "unknown"):
+            raise ValueError("outlet and outlet_basis contradict each other: an outlet that is given is "
+                             "'stated' or 'inferred', an empty one is 'unknown'")
+        days = (self.published_earliest, self.published_latest)
+        if (days == (None, None)) != (self.published_basis == "unknown"):
+            raise ValueError("the published dates and published_basis contradict each other: dates that are given "
+                             "are 'stated' or 'inferred', empty ones are 'unknown'")
+        if None not in days and days[0] > days[1]:
+            raise ValueError("published_earliest is later than published_latest")
+        for what in ("outlet", "published"):
+            evidence = getattr(self, f"{what}_evidence")
+            if getattr(self, f"{what}_basis") == "inferred" and not evidence:
+                raise ValueError(f"{what}_basis is 'inferred' but {what}_evidence is empty")
+            if evidence and evidence not in self.text:
+                raise ValueError(f"{what}_evidence does not stand in the text: {evidence!r}")
+        return self
+
+    @property
+    def sha256(self) -> str:
+        """Checksum of the text's UTF-8 bytes (a lone surrogate counts as it would be written)."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """Count words: runs of letters and digits, inner apostrophes, points and hyphens included.
+
+    Examples
+    --------
+    >>> count_words("NATO’s two-decade-old council, no. 1")
+    5
+    """
+    return sum(1 for _ in _WORD.finditer(text))

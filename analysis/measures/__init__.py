@@ -1,0 +1,52 @@
+"""Tables → tables: pure functions, one module a question.
+
+coverage     which outlet has which fact
+chronology   what happened when, and in what order each outlet tells it
+framing      how the event is framed, and in whose voice
+voices       who is quoted, how much, with which verbs
+wording      the different words for the same fact
+reliability  how far the machine can be trusted
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def labels(articles: pd.DataFrame) -> pd.Series:
+    """Name each article for tables and figures: by its outlet, with the id where that is unknown or shared.
+
+    Returns
+    -------
+    Series indexed by `article_id`; a machine-altered text is marked as such, for its words are not the outlet's.
+
+    Examples
+    --------
+    >>> known = pd.DataFrame({"article_id": ["000", "001"], "outlet": [None, "TASS"], "condition": ["excerpt", "complete"]})
+    >>> list(labels(known))
+    ['unnamed outlet (000)', 'TASS']
+    """
+    shared = articles["outlet"].duplicated(keep=False)
+    named = articles["outlet"].fillna("unnamed outlet")
+    named = named.where(~shared & articles["outlet"].notna(), named + " (" + articles["article_id"] + ")")
+    spun = articles["condition"].eq("machine-altered")
+    return named.where(~spun, named + ", spun copy").set_axis(articles["article_id"])
+
+
+def sentence_of(passages: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find the sentence that each passage begins in.
+
+    Parameters
+    ----------
+    passages : frame with `article_id` and `start`.
+
+    Returns
+    -------
+    DataFrame indexed like `passages`: `position`, `section`, `sentence` (text), `sentence_start`, `sentence_end`.
+    """
+    named = sentences.rename(columns={"text": "sentence", "start": "sentence_start", "end": "sentence_end"})
+    wanted = ["article_id", "position", "section", "sentence", "sentence_start", "sentence_end"]
+    keys = passages[["article_id", "start"]].reset_index(names="row").sort_values("start", kind="stable")
+    found = pd.merge_asof(keys, named[wanted].sort_values("sentence_start"), left_on="start", right_on="sentence_start",
+                          by="article_id")
+    return found.set_index("row").reindex(passages.index).drop(columns=["article_id", "start"])

@@ -1,0 +1,54 @@
+"""How the event is framed, and in whose voice: the outlet's own, or a quoted speaker's."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+OWN = "own voice"
+UNNAMED = "unnamed speaker"
+
+
+def devices(codings: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
+    """List every framing device found, with its voice.
+
+    Returns
+    -------
+    DataFrame: article_id, frame_id, name, voice (`own voice`, a speaker, or `unnamed speaker`), quoted (bool),
+    text, start, end.
+    """
+    found = codings[codings["kind"].eq("frame")].rename(columns={"code_id": "frame_id"})
+    quoted = found["status"].ne("stated")
+    voice = found["speaker"].fillna(UNNAMED).where(quoted, OWN)
+    listed = found.assign(quoted=quoted, voice=voice).merge(frames[["frame_id", "name"]], on="frame_id")
+    return listed[["article_id", "frame_id", "name", "voice", "quoted", "text", "start", "end"]].sort_values(
+        ["article_id", "start"], ignore_index=True)
+
+
+def by_voice(codings: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
+    """Count each frame's devices in each article, own and quoted voice apart.
+
+    Returns
+    -------
+    DataFrame indexed by (`frame_id`, `article_id`), every pair of the codebook's frames and the coded articles:
+    own, quoted (devices).
+    """
+    found = devices(codings, frames)
+    counts = found.groupby(["frame_id", "article_id", "quoted"]).size().unstack(fill_value=0)
+    pairs = pd.MultiIndex.from_product([frames["frame_id"], sorted(codings["article_id"].unique())],
+                                       names=["frame_id", "article_id"])
+    return (counts.reindex(index=pairs, columns=[False, True], fill_value=0)
+            .rename(columns={False: "own", True: "quoted"}).rename_axis(columns=None).astype(int))
+
+
+def rates(codings: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Count devices by article and voice, with the rate for texts of different length.
+
+    Returns
+    -------
+    DataFrame indexed by `article_id`: own, quoted (devices), words (of the article), per_1000 (devices a thousand words).
+    """
+    counts = by_voice(codings, frames).groupby("article_id").sum()
+    table = articles.set_index("article_id")[["words"]].join(counts).fillna({"own": 0, "quoted": 0})
+    table = table.astype({"own": int, "quoted": int})
+    return table.assign(per_1000=1000 * (table["own"] + table["quoted"]) / table["words"])[
+        ["own", "quoted", "words", "per_1000"]]

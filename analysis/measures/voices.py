@@ -1,0 +1,65 @@
+"""Who is quoted, how much, and with which verbs."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..articles import count_words
+
+UNKNOWN = "unknown speaker"
+
+
+def shares(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Count quotations and quoted words by article and speaker.
+
+    Parts of a split quotation count once as a quotation, and their words add up. Quotations nested in
+    another's words are counted with it.
+
+    Returns
+    -------
+    DataFrame: article_id, speaker, quotations, words (quoted), direct_words (in quotation marks),
+    share_of_quoted (of the article's quoted words, 0 to 1), share_of_article (of all its words, 0 to 1).
+    """
+    outer = quotations[~_nested(quotations)]
+    counted = outer.assign(
+        speaker=outer["speaker"].fillna(UNKNOWN),
+        words=outer["text"].map(count_words).astype(int),
+    )
+    counted["direct_words"] = counted["words"].where(counted["kind"].eq("direct"), 0)
+    table = counted.groupby(["article_id", "speaker"]).agg(
+        quotations=("quotation_id", "nunique"), words=("words", "sum"), direct_words=("direct_words", "sum")).reset_index()
+    total = articles.set_index("article_id")["words"]
+    table["share_of_quoted"] = table["words"] / table.groupby("article_id")["words"].transform("sum")
+    table["share_of_article"] = table["words"] / table["article_id"].map(total)
+    return table.sort_values(["article_id", "words"], ascending=[True, False], ignore_index=True)
+
+
+def _nested(quotations: pd.DataFrame) -> pd.Series:
+    """Tell which contents lie inside an earlier, longer one of the same article."""
+    ordered = quotations.sort_values(["article_id", "start", "end"], ascending=[True, True, False])
+    reach = ordered.groupby("article_id")["end"].cummax()
+    before = reach.groupby(ordered["article_id"]).shift(fill_value=-1)
+    return (ordered["end"] <= before).reindex(quotations.index)
+
+
+def verbs(quotations: pd.DataFrame) -> pd.DataFrame:
+    """Count the cues by article and speaker: who `says`, who `insists`, who `claims`.
+
+    Returns
+    -------
+    DataFrame: article_id, speaker, cue (lower case, as written), quotations.
+    """
+    cued = quotations.dropna(subset=["cue"]).drop_duplicates(["article_id", "quotation_id"])
+    cued = cued.assign(speaker=cued["speaker"].fillna(UNKNOWN), cue=cued["cue"].str.lower())
+    return (cued.groupby(["article_id", "speaker", "cue"]).size().rename("quotations").reset_index()
+            .sort_values(["article_id", "quotations", "cue"], ascending=[True, False, True], ignore_index=True))
+
+
+def bases(quotations: pd.DataFrame) -> pd.DataFrame:
+    """Count how speakers are known, by article: named, by a pronoun, by a description, continued, or unknown.
+
+    Returns
+    -------
+    DataFrame indexed by `article_id`, a column a basis, cells count rows of `quotations`.
+    """
+    return quotations.groupby(["article_id", "speaker_basis"]).size().unstack(fill_value=0).rename_axis(columns=None)

@@ -1,0 +1,225 @@
+"""A story folder, loaded and checked.
+
+    data/NAME/
+      story.toml      title, what happened, the outlets
+      articles.csv    one row an article: where it comes from and how that is known
+      layout.csv      lines of the texts that are not running news
+      texts/          ARTICLE_ID.txt, untouched
+      codebook/       *.yaml: actors, events, facts, frames
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from .articles import Article
+from .codebook import Codebook, load_codebook
+from .errors import InputError, did_you_mean
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+DEFAULT_STORY = "russia-nato-2021"
+ARTICLE_COLUMNS = [name for name in Article.model_fields if name not in ("text", "layout")]
+LAYOUT_COLUMNS = ["article_id", "line", "part", "text"]
+LAYOUT_PARTS = ("headline", "deck", "kicker", "navigation", "byline", "dateline", "caption", "credit")
+
+
+class About(BaseModel):
+    """What `story.toml` says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    summary: str
+    earliest: date
+    latest: date
+    outlets: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story: its articles and its codebook, as `load_story` has checked them."""
+
+    name: str
+    folder: Path
+    about: About
+    articles: list[Article]
+    codebook: Codebook
+
+
+def load_story(story: str | Path | None = None) -> Story:
+    """Load and check a story folder.
+
+    Parameters
+    ----------
+    story : a name in `data/`, or a folder; by default what the environment variable
+        TELLINGS_STORY names, else the first story, russia-nato-2021.
+
+    Raises
+    ------
+    InputError : the first thing that is wrong, with file, line and remedy.
+
+    Examples
+    --------
+    >>> story = load_story("russia-nato-2021")
+    >>> [article.article_id for article in story.articles]
+    ['000', '001', '002', '003', '004']
+    """
+    folder = find_story(story)
+    about = _read_about(folder / "story.toml")
+    articles = _read_articles(folder, about)
+    return Story(folder.name, folder, about, articles, load_codebook(folder / "codebook"))
+
+
+def find_story(story: str | Path | None = None) -> Path:
+    """Return the folder of a story given by name or by path."""
+    wanted = str(story or os.environ.get("TELLINGS_STORY") or DEFAULT_STORY)
+    for folder in (Path(wanted), Path("data") / wanted, DATA / wanted):
+        if (folder / "story.toml").is_file():
+            return folder.resolve()
+    names = [path.parent.name for path in DATA.glob("*/story.toml")]
+    raise InputError(f"there is no story '{wanted}'", f"{did_you_mean(wanted, names)}, or name a folder that holds a story.toml")
+
+
+def read_text(file: Path) -> str:
+    """Read a text as UTF-8, line breaks untouched.
+
+    Raises
+    ------
+    InputError : with the line of the first byte that is not UTF-8.
+    """
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("the file is missing", "add it, or take its row out", file=file) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", file=file, line=line) from error
+
+
+def read_rows(file: Path, columns: list[str], *, key: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, row) of a CSV file whose columns are checked.
+
+    Parameters
+    ----------
+    columns : the columns that must be there; others are refused.
+    key : a column whose values must not repeat.
+
+    Raises
+    ------
+    InputError : a column is missing, unknown or doubled, a row is too long or short, a key stands twice.
+    """
+    reader = csv.reader(read_text(file).splitlines(keepends=True), strict=True)
+    try:
+        header = next(reader, [])
+        _check_header(header, columns, file)
+        seen: dict[str, int] = {}
+        for cells in reader:
+            line = reader.line_num
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise InputError(f"the row has {len(cells)} cells where the header has {len(header)}",
+                                 "quote cells that hold commas, and give every column a cell", file=file, line=line)
+            row = dict(zip(header, cells))
+            if key and row[key] in seen:
+                raise InputError(f"{key} '{row[key]}' stands twice (first in line {seen[row[key]]})",
+                                 "give each row an id of its own", file=file, line=line)
+            if key:
+                seen[row[key]] = line
+            yield line, row
+    except csv.Error as error:
+        raise InputError(f"this is not CSV: {error}", "check the quotation marks there", file=file, line=reader.line_num) from error
+
+
+def _check_header(header: list[str], columns: list[str], file: Path) -> None:
+    for name in header:
+        if name not in columns:
+            raise InputError(f"unknown column '{name}'", did_you_mean(name, columns), file=file, line=1)
+        if header.count(name) > 1:
+            raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
+    for name in columns:
+        if name not in header:
+            raise InputError(f"the column '{name}' is missing", f"add it; the columns are {', '.join(columns)}", file=file, line=1)
+
+
+def _read_about(file: Path) -> About:
+    try:
+        return About.model_validate(tomllib.loads(read_text(file)))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"this is not TOML: {error}", "check quotes and brackets there", file=file) from error
+    except ValidationError as failure:
+        error = failure.errors()[0]
+        key = ".".join(map(str, error["loc"]))
+        if error["type"] == "extra_forbidden":
+            raise InputError(f"unknown key '{key}'", did_you_mean(key, About.model_fields), file=file) from failure
+        raise InputError(f"'{key}': {error['msg'].lower()}", "correct or add it", file=file) from failure
+
+
+def _read_articles(folder: Path, about: About) -> list[Article]:
+    layout = _read_layout(folder / "layout.csv")
+    file = folder / "articles.csv"
+    articles = []
+    for line, row in read_rows(file, ARTICLE_COLUMNS, key="article_id"):
+        if about.outlets and row["outlet"] and row["outlet"] not in about.outlets:
+            raise InputError(f"the outlet '{row['outlet']}' is unknown: story.toml does not list it",
+                             f"{did_you_mean(row['outlet'], about.outlets)}, or add it to [outlets]", file=file, line=line)
+        text_file = folder / "texts" / f"{row['article_id']}.txt"
+        text = read_text(text_file)
+        if not text.strip():
+            raise InputError("the text is empty", "put the article's text there, or take its row out of articles.csv", file=text_file)
+        special = _check_layout(layout.pop(row["article_id"], []), text, folder / "layout.csv")
+        articles.append(make_article({**row, "text": text, "layout": special}, file, line))
+    if not articles:
+        raise InputError("there are no articles", "add a row for each text", file=file)
+    if layout:
+        name, rows = next(iter(layout.items()))
+        raise InputError(f"article_id '{name}' is not in articles.csv", did_you_mean(name, [a.article_id for a in articles]),
+                         file=folder / "layout.csv", line=rows[0][0])
+    for extra in sorted({path.stem for path in (folder / "texts").glob("*.txt")} - {a.article_id for a in articles}):
+        raise InputError(f"texts/{extra}.txt has no row", f"add a row for '{extra}', or take the file away", file=file)
+    return articles
+
+
+def make_article(row: dict, file: Path, line: int) -> Article:
+    """Build an article from a row's cells, empty ones meaning unknown; a fault is told with its line."""
+    try:
+        return Article.model_validate({name: value for name, value in row.items() if value != ""})
+    except ValidationError as failure:
+        error = failure.errors()[0]
+        place = f"'{error['loc'][0]}'" if error["loc"] else "the row"
+        message = error["msg"].removeprefix("Value error, ")
+        raise InputError(f"{place}: {message}", "correct the row (data/README.md explains every column)", file=file, line=line) from failure
+
+
+def _read_layout(file: Path) -> dict[str, list[tuple[int, dict]]]:
+    by_article: dict[str, list[tuple[int, dict]]] = defaultdict(list)
+    if file.exists():
+        for line, row in read_rows(file, LAYOUT_COLUMNS):
+            by_article[row["article_id"]].append((line, row))
+    return by_article
+
+
+def _check_layout(rows: list[tuple[int, dict]], text: str, file: Path) -> dict[int, str]:
+    """Return line number → part; a row must name a line of the text and repeat it exactly."""
+    special = {}
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    for line, row in rows:
+        if row["part"] not in LAYOUT_PARTS:
+            raise InputError(f"unknown part '{row['part']}'", did_you_mean(row["part"], LAYOUT_PARTS), file=file, line=line)
+        number = int(row["line"]) if row["line"].isdecimal() else 0
+        if not 1 <= number <= len(lines) or lines[number - 1] != row["text"]:
+            raise InputError(f"line {row['line']} of text {row['article_id']} is not {row['text']!r}",
+                             "copy the line exactly, and count lines from 1", file=file, line=line)
+        special[number] = row["part"]
+    return special

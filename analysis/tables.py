@@ -1,0 +1,248 @@
+"""Every table of Tellings: its columns, types, units, allowed values and keys.
+
+This is the one place that names a column. `data/README.md` prints these definitions for people,
+and a test holds the two together. All tables are standoff: `article_id, start, end, text`, where
+`start` and `end` count Python characters and `text` is exactly what they cut out of the article.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+STATUSES = ("stated", "attributed", "disputed", "absent")
+BASES = ("stated", "inferred", "unknown")
+SPEAKER_BASES = ("named", "pronoun", "description", "continued", "unknown")
+CONDITIONS = ("complete", "excerpt", "machine-altered", "unknown")
+SECTIONS = ("headline", "lede", "body")
+TIME_TYPES = ("DATE", "TIME", "DURATION", "SET")
+QUOTATION_KINDS = ("direct", "indirect", "mixed")
+CODE_KINDS = ("fact", "frame", "event")
+COMPLETENESS = ("full", "partial")
+
+
+def _text(description: str, *, one_of: tuple = (), optional: bool = False) -> pa.Column:
+    checks = [pa.Check.isin(one_of)] if one_of else []
+    return pa.Column("str", checks, nullable=optional, description=description)
+
+
+def _number(description: str) -> pa.Column:
+    return pa.Column("int64", pa.Check.ge(0), description=description)
+
+
+def _offset(description: str) -> pa.Column:
+    """An offset that may be unknown; pandas' nullable integer, so that it stays whole."""
+    return pa.Column("Int64", pa.Check.ge(0), nullable=True, description=description)
+
+
+def _day(description: str) -> pa.Column:
+    return pa.Column("datetime64[ms]", nullable=True, description=description)
+
+
+_PASSAGE = {
+    "article_id": _text("the article the passage is in"),
+    "start": _number("first character of the passage, counted from 0"),
+    "end": _number("character after the last one of the passage"),
+    "text": _text("the passage: exactly `article[start:end]`"),
+}
+
+
+def _table(description: str, columns: dict, *, key: list[str], passage: bool = True) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(
+        {**(_PASSAGE if passage else {}), **columns},
+        strict=True, ordered=True, unique=key, description=description,
+    )
+
+
+TABLES: dict[str, pa.DataFrameSchema] = {
+    "articles": _table(
+        "One row is an article.",
+        {
+            "article_id": _text("name of the article, unique in the story; text: `000` is not 0"),
+            "outlet": _text("who publishes; empty where unknown", optional=True),
+            "outlet_basis": _text("how the outlet is known", one_of=BASES),
+            "outlet_evidence": _text("the words of the article that support an inferred outlet", optional=True),
+            "title": _text("the headline; empty where the text has none", optional=True),
+            "published_earliest": _day("first day on which the article can have been published"),
+            "published_latest": _day("last day on which it can have been published"),
+            "published_basis": _text("how the day is known", one_of=BASES),
+            "published_evidence": _text("the words that support an inferred day", optional=True),
+            "url": _text("where the text was found; empty where unknown", optional=True),
+            "condition": _text("state of the text", one_of=CONDITIONS),
+            "words": _number("words of running news: runs of letters and digits, furniture left out"),
+            "sha256": _text("checksum of the text's UTF-8 bytes"),
+        },
+        key=["article_id"], passage=False,
+    ),
+    "sentences": _table(
+        "One row is a sentence of running news; furniture has no rows.",
+        {
+            "position": _number("order in the article, from 0"),
+            "paragraph": _number("paragraph the sentence is in, from 0"),
+            "section": _text("headline (with its deck), lede (first paragraph) or body", one_of=SECTIONS),
+        },
+        key=["article_id", "position"],
+    ),
+    "mentions": _table(
+        "One row is a mention of an actor by one of its aliases.",
+        {"actor_id": _text("the actor, an id of the codebook")},
+        key=["article_id", "start", "end", "actor_id"],
+    ),
+    "times": _table(
+        "One row is a temporal expression, normalised as in TIMEX3.",
+        {
+            "type": _text("TIMEX3 type", one_of=TIME_TYPES),
+            "value": _text("TIMEX3 value: 2021-10-18, 2021-W41, P18M, PAST_REF …"),
+            "earliest": _day("first day it can mean; empty for durations and vague references"),
+            "latest": _day("last day it can mean"),
+            "anchor": _text("day or interval (ISO 8601) that a relative expression was resolved against", optional=True),
+            "governor": _text("the verb the expression hangs on", optional=True),
+            "governor_start": _offset("first character of that verb"),
+            "governor_end": _offset("character after that verb"),
+        },
+        key=["article_id", "start", "end"],
+    ),
+    "quotations": _table(
+        "One row is the content of a quotation, or one part of a split one (same `quotation_id`).",
+        {
+            "quotation_id": _text("joins the parts of one quotation: «A,» he said. «B»"),
+            "kind": _text("direct (in quotation marks), indirect, or mixed (indirect with quoted words)",
+                          one_of=QUOTATION_KINDS),
+            "cue": _text("the words that report: said, told, according to", optional=True),
+            "cue_start": _offset("first character of the cue"),
+            "cue_end": _offset("character after the cue"),
+            "source": _text("the words in the text that name who is quoted", optional=True),
+            "source_start": _offset("first character of the source"),
+            "source_end": _offset("character after the source"),
+            "speaker": _text("the actor that the source resolves to; else the name given; empty where unknown",
+                             optional=True),
+            "speaker_basis": _text("how the speaker is known", one_of=SPEAKER_BASES),
+        },
+        key=["article_id", "start", "end"],
+    ),
+    "codings": _table(
+        "One row is a code (fact, frame or event of the codebook) on a passage, by a coder.",
+        {
+            "code_id": _text("fact_id, frame_id or event_id of the codebook"),
+            "kind": _text("what the code is", one_of=CODE_KINDS),
+            "coder": _text("`machine`, or a person's id"),
+            "status": _text("in the outlet's own voice (stated), in somebody's mouth (attributed), or contested "
+                            "by the article itself (disputed)", one_of=STATUSES[:3]),
+            "speaker": _text("who says it where it is attributed; empty where unknown or stated", optional=True),
+            "elements": _text("JSON list of the slots found: slot, start, end, spun"),
+            "completeness": _text("full: every slot was found; partial: an optional one was not", one_of=COMPLETENESS),
+        },
+        key=["article_id", "code_id", "coder", "start", "end"],
+    ),
+    "coverage": _table(
+        "One row is a cell of the matrix article × fact.",
+        {
+            "article_id": _text("the article"),
+            "fact_id": _text("the fact"),
+            "status": _text("how the article has the fact; absent: no passage was found", one_of=STATUSES),
+            "speaker": _text("who says it where it is only attributed", optional=True),
+            "coder": _text("whose decision the cell shows"),
+            "completeness": _text("full or partial; empty where absent", one_of=COMPLETENESS, optional=True),
+            "spun": pa.Column("bool", description="found only through wordings marked `spun` in the codebook"),
+            "start": _offset("first character of the evidence; empty where absent"),
+            "end": _offset("character after the evidence"),
+            "text": _text("the evidence: the sentence that shows the fact; empty where absent", optional=True),
+            "nearest": _text("where absent: the article's most similar sentence", optional=True),
+            "nearest_start": _offset("first character of the nearest sentence"),
+            "nearest_end": _offset("character after the nearest sentence"),
+            "similarity": pa.Column("float64", pa.Check.in_range(0, 1), nullable=True,
+                                    description="likeness of the nearest sentence to the fact's statement, 0 to 1"),
+        },
+        key=["article_id", "fact_id"], passage=False,
+    ),
+}
+
+_ENTRY = {
+    "definition": _text("what it is"),
+    "coding_rule": _text("how a coder decides"),
+}
+
+TABLES |= {
+    "actors": _table(
+        "One row is an actor of the codebook.",
+        {"actor_id": _text("id"), "name": _text("the one name used in tables and figures"),
+         "kind": _text("person, body, country or medium"), "camp": _text("group of actors", optional=True), **_ENTRY},
+        key=["actor_id"], passage=False,
+    ),
+    "events": _table(
+        "One row is an event of the codebook.",
+        {"event_id": _text("id"), "name": _text("name"), "earliest": _day("first day it can have happened on"),
+         "latest": _day("last day it can have happened on"), **_ENTRY},
+        key=["event_id"], passage=False,
+    ),
+    "facts": _table(
+        "One row is a fact of the codebook.",
+        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"), "kind": _text("sort of fact"),
+         "importance": _text("vital: a telling without it is incomplete; okay: worth having", one_of=("vital", "okay")),
+         **_ENTRY},
+        key=["fact_id"], passage=False,
+    ),
+    "frames": _table(
+        "One row is a frame of the codebook.",
+        {"frame_id": _text("id"), "name": _text("name"), **_ENTRY},
+        key=["frame_id"], passage=False,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one analysis, each a DataFrame as `TABLES` defines it."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    mentions: pd.DataFrame
+    times: pd.DataFrame
+    quotations: pd.DataFrame
+    codings: pd.DataFrame
+    coverage: pd.DataFrame
+    actors: pd.DataFrame
+    events: pd.DataFrame
+    facts: pd.DataFrame
+    frames: pd.DataFrame
+
+    def write(self, folder: Path) -> None:
+        """Write each table as `folder/NAME.parquet`; a table appears whole or not at all."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for field in fields(self):
+            draft = folder / f".{field.name}.parquet.{os.getpid()}"
+            getattr(self, field.name).to_parquet(draft, index=False)
+            draft.replace(folder / f"{field.name}.parquet")
+
+
+def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
+    """Build a table from rows, typed and checked.
+
+    Parameters
+    ----------
+    name : a key of `TABLES`.
+    rows : dicts, or a frame, with the table's columns; columns that may be empty may be left out.
+
+    Returns
+    -------
+    DataFrame with exactly the columns of `TABLES[name]`, in that order.
+
+    Raises
+    ------
+    pandera.errors.SchemaError : a value, a column or a key does not fit. That is a fault of the
+        program, not of its input: readers check their input before they come here.
+
+    Examples
+    --------
+    >>> frame("mentions", [{"article_id": "000", "start": 0, "end": 4, "text": "NATO", "actor_id": "nato"}])
+      article_id  start  end  text actor_id
+    0        000      0    4  NATO     nato
+    """
+    schema = TABLES[name]
+    types = {column: str(definition.dtype) for column, definition in schema.columns.items()}
+    built = pd.DataFrame(rows, columns=list(types))
+    return schema.validate(built.astype(types).reset_index(drop=True))
