@@ -34,6 +34,7 @@ from .errors import InputError, did_you_mean
 
 SLOTS = ("who", "did", "whom", "what", "where", "when", "why", "how")
 REFERENCE = re.compile(r"<([\w-]+)>")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class _Strict(BaseModel):
@@ -54,7 +55,12 @@ class Spun(_Strict):
     spun: Phrases
 
 
-Alternatives = Annotated[list[date | StrictInt | Phrase | Spun], Field(min_length=1), BeforeValidator(_listed)]
+def _alternatives(value: Any) -> Any:
+    """Write dates, which YAML reads as such, as ISO text again: text survives JSON, on the way to a worker."""
+    return [item.isoformat() if isinstance(item, date) else item for item in _listed(value)] if value is not None else value
+
+
+Alternatives = Annotated[list[StrictInt | Phrase | Spun], Field(min_length=1), BeforeValidator(_alternatives)]
 
 
 Names = Annotated[list[Phrase | Spun], BeforeValidator(_listed)]

@@ -17,13 +17,14 @@ from itertools import product
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..codebook import REFERENCE, Codebook, Spun, Wording
+from ..codebook import ISO_DAY, REFERENCE, Codebook, Spun, Wording
 from . import news, write
 
 GAP = "…"
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
 # Of one slot's places in a window, this many are tried; beyond it the text is a list, not a sentence.
 MOST_PLACES = 8
+PERFORMATIVES = frozenset("announce declare order proclaim".split())
 _NUMBER_WORDS = {word: value for value, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty".split())} | {
@@ -92,6 +93,7 @@ class CodeFinder:
         book = codebook if isinstance(codebook, Codebook) else Codebook.model_validate_json(json.dumps(codebook))
         self.nlp = nlp
         self.terms = book.terms
+        self.disputes = {fact.fact_id: fact.disputes for fact in book.facts if fact.disputes}
         self.phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # first word -> phrases that start with it
         self.patterns = [self._compile(kind, code_id, w) for kind, code_id, ws in book.codes() for w in ws]
         self.uses: dict[tuple, set[int]] = defaultdict(set)  # key -> patterns that need it
@@ -110,8 +112,10 @@ class CodeFinder:
             for first in wanted:
                 window = sentences[first : first + pattern.within]
                 found += _match(doc, pattern, places, window[0].start, window[-1].end)
-        kept = _best(found)
-        return write(doc, "codes", [replace(code, **voices.of(code)) for code in kept])
+        codes = [replace(code, **voices.of(code)) for code in _best(found)]
+        disputed = {self.disputes.get(code.code_id) for code in codes}
+        codes = [replace(code, status="disputed") if code.code_id in disputed else code for code in codes]
+        return write(doc, "codes", codes)
 
     def _compile(self, kind: str, code_id: str, wording: Wording) -> _Pattern:
         def slots(filled: dict) -> tuple:
@@ -125,10 +129,10 @@ class CodeFinder:
         for alternative in alternatives:
             if isinstance(alternative, Spun):
                 yield from self._keys(alternative.spun, spun=True)
-            elif isinstance(alternative, date):
-                yield "date", alternative, spun
             elif isinstance(alternative, int):
                 yield "number", alternative, spun
+            elif ISO_DAY.fullmatch(alternative):
+                yield "date", date.fromisoformat(alternative), spun
             elif (name := REFERENCE.fullmatch(alternative)) and name[1] in self.terms:
                 yield from self._keys(self.terms[name[1]], spun)
             elif name:
@@ -285,13 +289,31 @@ class _Voices:
     """Tells in whose voice a passage stands, by the quotations of a Doc."""
 
     def __init__(self, doc: Doc):
-        self.quotations = sorted(doc._.quotations, key=lambda q: q.end - q.start)
+        quotations = sorted(doc._.quotations, key=lambda q: q.end - q.start)
+        self.quotations = [q for q in quotations if not _is_announced_act(doc, q)]
 
     def of(self, code: Code) -> dict[str, str | None]:
-        """Return status and speaker: attributed where most of the elements stand in a quotation's content."""
-        length = sum(e.end - e.start for e in code.elements)
+        """Return status and speaker: attributed where the deed is told in a quotation's content.
+
+        The voice of a statement is that of whoever tells its deed, the slot `did`; a wording without one goes by
+        most of its words. So "Moscow rejects [the charge]" is the outlet's, who tells that Moscow rejects.
+        """
+        deciding = [e for e in code.elements if e.slot == "did"] or code.elements
+        length = sum(e.end - e.start for e in deciding)
         for quotation in self.quotations:
-            inside = sum(max(0, min(e.end, quotation.end) - max(e.start, quotation.start)) for e in code.elements)
+            inside = sum(max(0, min(e.end, quotation.end) - max(e.start, quotation.start)) for e in deciding)
             if 2 * inside > length:
                 return {"status": "attributed", "speaker": quotation.speaker}
         return {"status": "stated", "speaker": None}
+
+
+def _is_announced_act(doc: Doc, quotation) -> bool:
+    """Tell whether a content is an act that announcing performs: "announced the suspension of …".
+
+    Such a noun phrase is no statement that could be doubted; who announces an act does it (Austin 1962).
+    """
+    if quotation.kind != "indirect" or quotation.cue_start is None or not doc.has_annotation("DEP"):
+        return False
+    cue = doc.char_span(quotation.cue_start, quotation.cue_end, alignment_mode="expand")
+    content = doc.char_span(quotation.start, quotation.end, alignment_mode="expand")
+    return cue.root.lemma_.lower() in PERFORMATIVES and content.root.pos_ in ("NOUN", "PROPN")

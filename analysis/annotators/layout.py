@@ -17,6 +17,8 @@ HEADLINE_PARTS = ("headline", "deck")
 # and a single line break means nothing.
 WRAPPED_SHARE = 0.5
 WRAPPED_MIN_LINES = 5
+# Only after one of these may a sentence begin inside a paragraph; the parser alone breaks headlines in two.
+_CLOSING = (*".!?…:;–—-", *"'\"”’»)]")
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’»)\]]*\s*$")
 
 
@@ -95,9 +97,9 @@ def _is_wrapped(text: str, spans: list, special: dict) -> bool:
 
 @Language.component("tellings_layout", assigns=["doc._.paragraphs"])
 def layout(doc: Doc) -> Doc:
-    """Set sentence starts at paragraph starts and record the paragraphs on the Doc.
+    """Record the paragraphs on the Doc, and set where sentences start and where they cannot.
 
-    Runs before the parser, which keeps the starts it is given.
+    Runs before the parser, which keeps what it is given.
     """
     special = doc._.article.layout if doc._.article is not None else {}
     found = []
@@ -105,6 +107,10 @@ def layout(doc: Doc) -> Doc:
         span = doc.char_span(start, end, alignment_mode="expand")
         first = next((t.i for t in span if not t.is_space), span.start)
         doc[first].is_sent_start = True
+        for i in range(first + 1, span.end):
+            last = i + 1 == span.end or doc[i].whitespace_ or doc[i + 1].is_space
+            if not doc[i - 1].text.endswith(_CLOSING) or (doc[i].is_punct and last):
+                doc[i].is_sent_start = False
         found.append(Paragraph(first, span.end, section))
     doc._.paragraphs = found
     return doc
