@@ -1,4 +1,4 @@
-"""The one exception for what a person can mend: bad input, told in one message."""
+"""The exceptions that a person is told in one message: bad input, and a report that failed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class InputError(Exception):
         self.problem, self.remedy, self.file, self.line = problem, remedy, file, line
         place = ", ".join([str(file)] * (file is not None) + [f"line {line}"] * (line is not None))
         super().__init__(f"{place}: {problem}. To mend it: {remedy}." if place else f"{problem}. To mend it: {remedy}.")
+
+
+class ReportError(Exception):
+    """A cell of the report's notebook failed; the message names notebook, cell and error."""
 
 
 def did_you_mean(word: str, known) -> str:

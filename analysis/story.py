@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .articles import Article
@@ -189,6 +190,42 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
     for extra in sorted({path.stem for path in (folder / "texts").glob("*.txt")} - {a.article_id for a in articles}):
         raise InputError(f"texts/{extra}.txt has no row", f"add a row for '{extra}', or take the file away", file=file)
     return articles
+
+
+GOLD_COLUMNS = {
+    "coverage": ["article_id", "fact_id", "status", "completeness", "speaker", "start", "end", "text", "note"],
+    "times": ["article_id", "start", "end", "text", "type", "value", "earliest", "latest"],
+    "quotations": ["article_id", "quotation_id", "start", "end", "text", "kind", "cue", "source", "speaker", "note"],
+    "frames": ["article_id", "frame_id", "start", "end", "text", "speaker", "status", "note"],
+}
+
+
+def load_gold(story: Story) -> dict[str, pd.DataFrame]:
+    """Load what was coded by reading, from `gold/*.csv`; a story without any gives an empty dict.
+
+    Returns
+    -------
+    dict of DataFrames coverage, times, quotations, frames, as `data/README.md` has them; empty cells are missing.
+
+    Raises
+    ------
+    InputError : a row's text is not what its offsets cut out of the article.
+    """
+    texts = {article.article_id: article.text for article in story.articles}
+    return {name: _read_gold(file, columns, texts) for name, columns in GOLD_COLUMNS.items()
+            if (file := story.folder / "gold" / f"{name}.csv").exists()}
+
+
+def _read_gold(file: Path, columns: list[str], texts: dict[str, str]) -> pd.DataFrame:
+    rows = []
+    for line, row in read_rows(file, columns):
+        if row["article_id"] not in texts:
+            raise InputError(f"there is no article '{row['article_id']}'", did_you_mean(row["article_id"], texts), file=file, line=line)
+        offsets = [int(row[c]) if row[c].isdecimal() else None for c in ("start", "end")]
+        if row["text"] and (None in offsets or texts[row["article_id"]][slice(*offsets)] != row["text"]):
+            raise InputError("start and end do not cut this text out of the article", "correct the offsets or the text", file=file, line=line)
+        rows.append({**{name: value or None for name, value in row.items()}, "start": offsets[0], "end": offsets[1]})
+    return pd.DataFrame(rows, columns=columns).astype({"start": "Int64", "end": "Int64"})
 
 
 def make_article(row: dict, file: Path, line: int) -> Article:

@@ -133,7 +133,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "status": _text("in the outlet's own voice (stated), in somebody's mouth (attributed), or contested "
                             "by the article itself (disputed)", one_of=STATUSES[:3]),
             "speaker": _text("who says it where it is attributed; empty where unknown or stated", optional=True),
-            "elements": _text("JSON list of the slots found: slot, start, end, spun"),
+            "elements": _text("JSON list of the slots found: slot, alternative (of the codebook), start, end, spun"),
             "completeness": _text("full: every slot was found; partial: an optional one was not", one_of=COMPLETENESS),
         },
         key=["article_id", "code_id", "coder", "start", "end"],

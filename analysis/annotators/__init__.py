@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc, Span
 
 Doc.set_extension("article", default=None, force=True)
@@ -43,25 +45,14 @@ def write(doc: Doc, name: str, records: list) -> Doc:
 
 def news(doc: Doc) -> Iterator[Span]:
     """Yield the sentences of running news in order, without furniture and outer white space."""
+    starts = np.flatnonzero(doc.to_array(SENT_START) == 1)
+    space = doc.to_array(IS_SPACE)
     for paragraph in doc._.paragraphs:
-        if paragraph.section is not None:
-            yield from _sentences(doc[paragraph.start : paragraph.end])
-
-
-def _sentences(span: Span) -> Iterator[Span]:
-    start = span.start
-    for token in span:
-        if token.is_sent_start and token.i > start:
-            yield _strip(span.doc[start : token.i])
-            start = token.i
-    yield _strip(span.doc[start : span.end])
-
-
-def _strip(span: Span) -> Span:
-    """Return the span without white-space tokens at its ends."""
-    start, end = span.start, span.end
-    while end - start > 1 and span.doc[end - 1].is_space:
-        end -= 1
-    while end - start > 1 and span.doc[start].is_space:
-        start += 1
-    return span.doc[start:end]
+        if paragraph.section is None:
+            continue
+        first, last = np.searchsorted(starts, [paragraph.start + 1, paragraph.end])
+        bounds = [paragraph.start, *starts[first:last].tolist(), paragraph.end]
+        for start, end in zip(bounds, bounds[1:]):
+            while end - start > 1 and space[end - 1]:
+                end -= 1
+            yield doc[start:end]

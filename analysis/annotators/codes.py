@@ -8,12 +8,13 @@ every slot of one of its wordings is filled.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
+from spacy.attrs import LEMMA, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -33,9 +34,10 @@ _NUMBER_WORDS = {word: value for value, word in enumerate(
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A slot of a wording and the characters that fill it."""
+    """A slot of a wording, the characters that fill it, and the alternative of the codebook that they match."""
 
     slot: str
+    alternative: str
     start: int
     end: int
     spun: bool
@@ -65,6 +67,7 @@ class _Place:
 
     start: int
     end: int
+    alternative: str
     spun: bool
 
 
@@ -74,9 +77,9 @@ class _Pattern:
 
     kind: str
     code_id: str
-    slots: tuple[tuple[str, frozenset], ...]
-    optional: tuple[tuple[str, frozenset], ...]
-    forbidden: frozenset
+    slots: tuple[tuple[str, tuple], ...]
+    optional: tuple[tuple[str, tuple], ...]
+    forbidden: tuple
     within: int
 
 
@@ -94,13 +97,17 @@ class CodeFinder:
         self.nlp = nlp
         self.terms = book.terms
         self.disputes = {fact.fact_id: fact.disputes for fact in book.facts if fact.disputes}
-        self.phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # first word -> phrases that start with it
+        self.strings = nlp.vocab.strings
+        # Words are compared as spaCy's string ids, which costs less than comparing strings.
+        self.phrases: dict[int, set[tuple[int, ...]]] = defaultdict(set)  # first word -> phrases that start with it
+        self.lowered: dict[int, int] = {}  # lemma -> its lower case
+        self.values: dict[int, int | None] = {}  # word -> the number it means
         self.patterns = [self._compile(kind, code_id, w) for kind, code_id, ws in book.codes() for w in ws]
-        self.uses: dict[tuple, set[int]] = defaultdict(set)  # key -> patterns that need it
+        self.uses: dict[tuple, set[tuple[int, str]]] = defaultdict(set)  # key -> the patterns' slots that it fills
         for number, pattern in enumerate(self.patterns):
-            for _, keys in pattern.slots:
+            for slot, keys in pattern.slots:
                 for key in keys:
-                    self.uses[key].add(number)
+                    self.uses[key[:2]].add((number, slot))
 
     def __call__(self, doc: Doc) -> Doc:
         sentences = list(news(doc))
@@ -119,39 +126,39 @@ class CodeFinder:
 
     def _compile(self, kind: str, code_id: str, wording: Wording) -> _Pattern:
         def slots(filled: dict) -> tuple:
-            return tuple((slot, frozenset(self._keys(alternatives))) for slot, alternatives in filled.items())
+            return tuple((slot, tuple(self._keys(alternatives))) for slot, alternatives in filled.items())
 
         return _Pattern(kind, code_id, slots(wording.filled()), slots(wording.optional.filled()),
-                        frozenset(self._keys(wording.forbidden or [])), wording.within)
+                        tuple(self._keys(wording.forbidden or [])), wording.within)
 
     def _keys(self, alternatives: list, spun: bool = False) -> Iterator[tuple]:
-        """Yield (sort, what, spun) for each alternative; phrases are noted so that a Doc is searched for them."""
+        """Yield (sort, what, as written, spun) for each alternative; a Doc is searched for the phrases noted here."""
         for alternative in alternatives:
             if isinstance(alternative, Spun):
                 yield from self._keys(alternative.spun, spun=True)
             elif isinstance(alternative, int):
-                yield "number", alternative, spun
+                yield "number", alternative, str(alternative), spun
             elif ISO_DAY.fullmatch(alternative):
-                yield "date", date.fromisoformat(alternative), spun
+                yield "date", date.fromisoformat(alternative), alternative, spun
             elif (name := REFERENCE.fullmatch(alternative)) and name[1] in self.terms:
                 yield from self._keys(self.terms[name[1]], spun)
             elif name:
-                yield "actor", name[1], spun
+                yield "actor", name[1], alternative, spun
             else:
-                words = tuple(GAP if t.text in (GAP, "...") else t.norm_ for t in self.nlp.make_doc(alternative))
+                words = tuple(GAP if t.text in (GAP, "...") else t.norm for t in self.nlp.make_doc(alternative))
                 self.phrases[words[0]].add(words)
-                yield "phrase", words, spun
+                yield "phrase", words, alternative, spun
 
     def _places(self, doc: Doc) -> dict[tuple, list[tuple[int, int]]]:
         """Return where each phrase, number, actor and date of the codebook stands, in tokens and in order."""
         places: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
-        forms = [(t.norm_, t.lemma_.lower()) for t in doc]
+        forms = [(norm, self._lower(lemma)) for norm, lemma in doc.to_array([NORM, LEMMA]).tolist()]
         for i, (norm, lemma) in enumerate(forms):
-            for word in {norm, lemma}:
+            for word in (norm,) if norm == lemma else (norm, lemma):
                 for phrase in self.phrases.get(word, ()):
                     if end := _phrase_end(forms, i, phrase):
                         places["phrase", phrase].append((i, end))
-            if (value := _value(norm)) is not None:
+            if (value := self._value(norm)) is not None:
                 places["number", value].append((i, i + 1))
         for mention in doc._.actors:
             places["actor", mention.actor_id].append(_tokens(doc, mention))
@@ -160,19 +167,30 @@ class CodeFinder:
                 places["date", time.earliest].append(_tokens(doc, time))
         return places
 
+    def _lower(self, lemma: int) -> int:
+        if lemma not in self.lowered:
+            self.lowered[lemma] = self.strings.add(self.strings[lemma].lower())
+        return self.lowered[lemma]
+
+    def _value(self, norm: int) -> int | None:
+        if norm not in self.values:
+            self.values[norm] = _value(self.strings[norm])
+        return self.values[norm]
+
     def _candidates(self, sentences: list, places: dict) -> dict[int, list[int]]:
         """Return, for each pattern that has every slot filled in some window, the windows' first sentences."""
-        held = [set() for _ in sentences]
+        filled: list[set[tuple[int, str]]] = [set() for _ in sentences]
         for key, spans in places.items():
             for position in {_sentence_of(sentences, start) for start, _ in spans} - {None}:
-                held[position].add(key)
+                filled[position] |= self.uses.get(key, set())
         candidates: dict[int, list[int]] = defaultdict(list)
-        for first in range(len(sentences)):
-            needed_here = {n for key in held[first] for spun in (False, True) for n in self.uses.get((*key, spun), ())}
-            for number in needed_here:
+        for first, here in enumerate(filled):
+            for number, slots in Counter(number for number, _ in here).items():
                 pattern = self.patterns[number]
-                window = set().union(*held[first : first + pattern.within])
-                if all(any(key[:2] in window for key in keys) for _, keys in pattern.slots):
+                if pattern.within > 1:
+                    window = set().union(*filled[first : first + pattern.within])
+                    slots = sum(other == number for other, _ in window)
+                if slots == len(pattern.slots):
                     candidates[number].append(first)
         return candidates
 
@@ -221,8 +239,8 @@ def _sentence_of(sentences: list, token: int) -> int | None:
 
 def _match(doc: Doc, pattern: _Pattern, places: dict, start: int, end: int) -> list[Code]:
     """Return the codes that a pattern gives in the window of tokens `start` to `end`."""
-    def standing(keys: frozenset) -> list[_Place]:
-        return [_Place(a, b, spun) for sort, what, spun in keys for a, b in places.get((sort, what), ())
+    def standing(keys: tuple) -> list[_Place]:
+        return [_Place(a, b, written, spun) for sort, what, written, spun in keys for a, b in places.get((sort, what), ())
                 if start <= a and b <= end]
 
     if standing(pattern.forbidden):
@@ -269,7 +287,7 @@ def _code(doc: Doc, pattern: _Pattern, chosen: list[tuple[str, _Place]], extras:
 
 def _element(doc: Doc, slot: str, place: _Place) -> Element:
     span = doc[place.start : place.end]
-    return Element(slot, span.start_char, span.end_char, place.spun)
+    return Element(slot, place.alternative, span.start_char, span.end_char, place.spun)
 
 
 def _best(codes: list[Code]) -> list[Code]:

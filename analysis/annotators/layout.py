@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import IS_PUNCT, IS_SPACE, ORTH, SENT_START, SPACY
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 HEADLINE_PARTS = ("headline", "deck")
@@ -103,14 +106,29 @@ def layout(doc: Doc) -> Doc:
     """
     special = doc._.article.layout if doc._.article is not None else {}
     found = []
+    firsts = []
+    tokens = doc.to_array([ORTH, SPACY, IS_PUNCT, IS_SPACE])
     for start, end, section in paragraphs(doc.text, special):
         span = doc.char_span(start, end, alignment_mode="expand")
-        first = next((t.i for t in span if not t.is_space), span.start)
-        doc[first].is_sent_start = True
-        for i in range(first + 1, span.end):
-            last = i + 1 == span.end or doc[i].whitespace_ or doc[i + 1].is_space
-            if not doc[i - 1].text.endswith(_CLOSING) or (doc[i].is_punct and last):
-                doc[i].is_sent_start = False
+        first = span.start
+        while first < span.end - 1 and tokens[first, 3]:
+            first += 1
+        firsts.append(first)
         found.append(Paragraph(first, span.end, section))
+    doc.from_array([SENT_START], _sentence_starts(tokens, firsts, doc.vocab.strings))
     doc._.paragraphs = found
     return doc
+
+
+def _sentence_starts(tokens: np.ndarray, firsts: list[int], strings: StringStore) -> np.ndarray:
+    """Return for each token: 1 a sentence starts here, -1 none can, 0 the parser may decide."""
+    orth, spaced, punctuation, space = tokens.T
+    different, where = np.unique(orth, return_inverse=True)
+    closing = np.array([strings[key].endswith(_CLOSING) for key in different], dtype=bool)[where.ravel()]
+    starts = np.zeros(len(orth), dtype="int64")
+    starts[1:][~closing[:-1]] = -1
+    # A mark with nothing behind it closes what went before: the quotation mark at a paragraph's end.
+    followed_by_nothing = np.append(spaced[:-1].astype(bool) | space[1:].astype(bool), True)
+    starts[punctuation.astype(bool) & followed_by_nothing] = -1
+    starts[firsts] = 1
+    return starts.view("uint64")  # what spaCy expects; it reads -1 back

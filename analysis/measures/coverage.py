@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process, utils
 from .. import tables
 from . import sentence_of
 
+CELL = ["article_id", "fact_id"]
 # Which of an article's passages speaks for the cell: a contested fact is told as contested;
 # what the outlet says itself outweighs what it lets others say.
 PRECEDENCE = {"disputed": 0, "stated": 1, "attributed": 2}
@@ -32,44 +33,45 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
     The table `coverage`, a row for every article of `sentences` and every fact, in their order.
     """
     found = codings[codings["kind"].eq("fact")].rename(columns={"code_id": "fact_id"})
-    cells = {key: _present(group) for key, group in _with_sentences(found, sentences).groupby(["article_id", "fact_id"])}
-    rows = []
-    for article_id, own in sentences.groupby("article_id", sort=False):
-        for fact_id, statement in facts[["fact_id", "statement"]].itertuples(index=False):
-            cell = cells.get((article_id, fact_id)) or _absent(statement, own)
-            rows.append({"article_id": article_id, "fact_id": fact_id, "coder": "machine", "spun": False, **cell})
-    return tables.frame("coverage", rows)
+    there = _present(found, sentences)
+    cells = pd.MultiIndex.from_product([sentences["article_id"].unique(), facts["fact_id"]], names=CELL).to_frame(index=False)
+    cells = cells.merge(there, on=CELL, how="left")
+    absent = cells["status"].isna()
+    cells.loc[absent, ["status", "coder", "spun"]] = ["absent", "machine", False]
+    nearest = _nearest(cells[absent], sentences, facts.set_index("fact_id")["statement"])
+    return tables.frame("coverage", cells.join(nearest))
 
 
-def _with_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    order = found["status"].map(PRECEDENCE).rename("precedence")
-    spun = found["elements"].map(lambda elements: any(e["spun"] for e in json.loads(elements))).astype(bool).rename("spun")
-    return pd.concat([found, sentence_of(found, sentences), order, spun], axis=1)
+def _present(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each fact that an article has: its best passage speaks for it."""
+    spun = found["elements"].map(lambda elements: any(e["spun"] for e in json.loads(elements))).astype(bool)
+    found = found.drop(columns=["start", "end", "text"]).join(sentence_of(found, sentences)).assign(
+        spun=spun, precedence=found["status"].map(PRECEDENCE))
+    found = found.sort_values([*CELL, "precedence", "completeness", "spun", "sentence_start"])  # "full" sorts before "partial"
+    groups = found.groupby(CELL)
+    same = found[found["precedence"].eq(groups["precedence"].transform("min"))]
+    said = same.groupby([*CELL, "speaker"]).size().rename("times").reset_index()
+    said = said.sort_values("times", ascending=False, kind="stable").drop_duplicates(CELL)[[*CELL, "speaker"]]
+    summed = groups.agg(completeness=("completeness", "min"), spun=("spun", "all")).reset_index()
+    best = found.drop_duplicates(CELL)[[*CELL, "status", "coder", "sentence_start", "sentence_end", "sentence"]]
+    best = best.rename(columns={"sentence_start": "start", "sentence_end": "end", "sentence": "text"})
+    return best.merge(summed, on=CELL).merge(said, on=CELL, how="left")
 
 
-def _present(passages: pd.DataFrame) -> dict:
-    """Return the cell of a fact that is there: its best passage speaks for it."""
-    passages = passages.sort_values(["precedence", "completeness", "spun", "start"])
-    best = passages.iloc[0]
-    same = passages[passages["status"].eq(best["status"])]
-    said = same["speaker"].mode(dropna=True)
-    return {
-        "status": best["status"],
-        "speaker": said.iloc[0] if len(said) else None,
-        "completeness": passages["completeness"].min(),  # "full" sorts before "partial"
-        "spun": bool(passages["spun"].all()),
-        "start": int(best["sentence_start"]), "end": int(best["sentence_end"]), "text": best["sentence"],
-    }
-
-
-def _absent(statement: str, sentences: pd.DataFrame) -> dict:
-    nearest = process.extractOne(statement, sentences["text"], scorer=fuzz.token_set_ratio, processor=utils.default_process)
-    if nearest is None:
-        return {"status": "absent"}
-    text, score, index = nearest
-    place = sentences.loc[index]
-    return {"status": "absent", "nearest": text, "nearest_start": place["start"], "nearest_end": place["end"],
-            "similarity": score / 100}
+def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, statements: pd.Series) -> pd.DataFrame:
+    """Return for each absent cell its article's most similar sentence (rapidfuzz's token set ratio)."""
+    prepared = statements.map(utils.default_process)
+    of_article = {article_id: (own.index, own["text"].map(utils.default_process).tolist())
+                  for article_id, own in sentences.groupby("article_id")}
+    rows, places, scores = [], [], []
+    for article_id, missing in cells.groupby("article_id")["fact_id"]:
+        index, texts = of_article[article_id]
+        likeness = process.cdist(prepared[missing].tolist(), texts, scorer=fuzz.token_set_ratio)
+        rows.extend(missing.index)
+        places.extend(index[likeness.argmax(axis=1)])
+        scores.extend(likeness.max(axis=1).astype(float) / 100)
+    place = sentences.loc[places, ["text", "start", "end"]].set_axis(rows)
+    return place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1).assign(similarity=scores)
 
 
 def present(cells: pd.DataFrame) -> pd.Series:

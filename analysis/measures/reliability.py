@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..tables import Tables
+
+TOUCHING = 1e-9  # any overlap at all
+
 
 def precision_recall(right_found: int, found: int, right_gold: int, gold: int) -> dict[str, float]:
     """Return precision, recall and F1 from counts.
@@ -43,6 +47,40 @@ def of_coverage(cells: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     }])
 
 
+def summary(tables: Tables, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Score each annotator against what was coded by reading.
+
+    Parameters
+    ----------
+    gold : from `analysis.story.load_gold`; a table that is missing has no row.
+
+    Returns
+    -------
+    DataFrame indexed by `what`: found, gold (rows), precision, recall, f1, and also_right (share of the right ones whose
+    status, speaker or voice is right too).
+
+    The rows: a fact is there; a time has the same span and value; a quotation overlaps by 0.8 (Jaccard, characters);
+    a framing device has the same frame and overlaps.
+    """
+    rows = {}
+    if "coverage" in gold:
+        scored = of_coverage(tables.coverage, gold["coverage"])
+        counts = {"found": tables.coverage["status"].ne("absent").sum(), "gold": gold["coverage"]["status"].ne("absent").sum()}
+        rows["facts (status)"] = scored.iloc[0][["precision", "recall", "f1"]].to_dict() | counts | {"also_right": scored["status"][0]}
+    if "times" in gold:
+        rows["times"] = of_passages(tables.times, gold["times"], overlap=1, also=["value"]).iloc[0].to_dict()
+    if "quotations" in gold:
+        scored = of_passages(tables.quotations, gold["quotations"], overlap=0.8, right="speaker")
+        rows["quotations (speaker)"] = scored.rename(columns={"speaker": "also_right"}).iloc[0].to_dict()
+    if "frames" in gold:
+        devices = tables.codings[tables.codings["kind"].eq("frame")].rename(columns={"code_id": "frame_id"})
+        scored = of_passages(devices, gold["frames"], overlap=TOUCHING, also=["frame_id"], right="speaker")
+        rows["framing devices (voice)"] = scored.rename(columns={"speaker": "also_right"}).iloc[0].to_dict()
+    columns = ["found", "gold", "precision", "recall", "f1", "also_right"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("what")
+    return table.astype({"found": int, "gold": int})
+
+
 def differences(cells: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """List the coverage cells in which reading and machine differ.
 
@@ -78,6 +116,11 @@ def pair_passages(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float, al
     while len(again := pairs[pairs["found"].duplicated() | pairs["gold"].duplicated()]):
         pairs = pairs.drop(again.index[:1])  # the best pair stays, and what it took is gone
     return pairs[["found", "gold", "jaccard"]]
+
+
+def missed(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float, also: list[str] | None = None) -> pd.DataFrame:
+    """Return the rows of `gold` that no row of `found` is paired with (exchange the two for what was found too much)."""
+    return gold.drop(index=pair_passages(found, gold, overlap=overlap, also=also)["gold"])
 
 
 def of_passages(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float, also: list[str] | None = None,

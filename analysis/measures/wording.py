@@ -12,48 +12,48 @@ def words_used(codings: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: article_id, fact_id, slot, words (as written), status, speaker, spun (bool: a word that only the
-    codebook's `spun` alternatives explain), start, end (of the words).
+    DataFrame: article_id, fact_id, slot, wording (the codebook's alternative, whatever the inflection), words (as
+    written), status, speaker, spun (bool: a wording that only machine-spinning explains), start, end (of the words).
     """
     rows = []
     for coding in codings[codings["kind"].eq("fact")].itertuples(index=False):
         for element in json.loads(coding.elements):
             words = coding.text[element["start"] - coding.start : element["end"] - coding.start]
-            rows.append({"article_id": coding.article_id, "fact_id": coding.code_id, "slot": element["slot"], "words": words,
-                         "status": coding.status, "speaker": coding.speaker, "spun": element["spun"],
-                         "start": element["start"], "end": element["end"]})
-    columns = ["article_id", "fact_id", "slot", "words", "status", "speaker", "spun", "start", "end"]
+            rows.append({"article_id": coding.article_id, "fact_id": coding.code_id, "slot": element["slot"],
+                         "wording": element["alternative"], "words": words, "status": coding.status,
+                         "speaker": coding.speaker, "spun": element["spun"], "start": element["start"], "end": element["end"]})
+    columns = ["article_id", "fact_id", "slot", "wording", "words", "status", "speaker", "spun", "start", "end"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def contrast(codings: pd.DataFrame, fact_id: str, slot: str = "did") -> pd.DataFrame:
-    """Set side by side the words each article uses in one slot of one fact.
+def contrast(codings: pd.DataFrame, fact_id: str, *, slot: str = "did") -> pd.DataFrame:
+    """Set side by side the wordings each article uses in one slot of one fact.
 
     Returns
     -------
-    DataFrame: article_id, words (lower case), times (how often), voices (who uses them: `outlet` or speakers).
+    DataFrame: article_id, wording, words (as written, joined by ` | `), times (how often), voices (who uses them:
+    `outlet`, or speakers).
     """
     used = words_used(codings)
     used = used[used["fact_id"].eq(fact_id) & used["slot"].eq(slot)]
     voice = used["speaker"].fillna("unnamed").where(used["status"].ne("stated"), "outlet")
-    used = used.assign(words=used["words"].str.lower(), voice=voice)
-    grouped = used.groupby(["article_id", "words"])["voice"]
-    return grouped.agg(times="size", voices=lambda v: ", ".join(sorted(set(v)))).reset_index()
+    grouped = used.assign(voice=voice).groupby(["article_id", "wording"])
+    return grouped.agg(words=("words", _joined(" | ")), times=("words", "size"), voices=("voice", _joined(", "))).reset_index()
 
 
-def varied(codings: pd.DataFrame, slot: str = "did") -> pd.DataFrame:
-    """Rank facts by how many different words the articles have for one slot.
+def varied(codings: pd.DataFrame, *, slot: str = "did") -> pd.DataFrame:
+    """Rank facts by how many different wordings the articles have for one slot.
 
     Returns
     -------
-    DataFrame indexed by `fact_id`: articles (that have the fact), different (wordings), words (joined by ` | `).
+    DataFrame indexed by `fact_id`: articles (that have the fact), different (wordings), wordings (joined by ` | `).
     """
     used = words_used(codings)
-    used = used[used["slot"].eq(slot)].assign(words=used["words"].str.lower())
-    grouped = used.groupby("fact_id")
-    table = pd.DataFrame({
-        "articles": grouped["article_id"].nunique(),
-        "different": grouped["words"].nunique(),
-        "words": grouped["words"].agg(lambda w: " | ".join(dict.fromkeys(w))),
-    })
-    return table.sort_values(["different", "articles"], ascending=False)
+    grouped = used[used["slot"].eq(slot)].groupby("fact_id")
+    table = grouped.agg(articles=("article_id", "nunique"), different=("wording", "nunique"), wordings=("wording", _joined(" | ")))
+    return table.sort_values(["different", "articles"], ascending=False, kind="stable")
+
+
+def _joined(by: str):
+    """Return a function that joins different values in the order of their first appearance."""
+    return lambda values: by.join(dict.fromkeys(values))

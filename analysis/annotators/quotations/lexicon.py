@@ -1,0 +1,52 @@
+"""The words that report speech: verbs from reporting_verbs.csv, and the nouns that stand for them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent.parent / "reporting_verbs.csv"
+
+# Nouns for what is said: "his claim that …", "voiced concerns over …".
+SPEECH_NOUNS = frozenset(
+    """accusation admission allegation announcement answer apology appeal argument assertion assessment assurance
+    call caution charge claim comment complaint conclusion concern confirmation contention criticism declaration
+    demand denial explanation hint insistence message objection observation opposition pledge plea prediction
+    promise proposal question regret rejection remark reply report request response statement suggestion support
+    testimony threat tweet view vow warning""".split()
+)
+# What somebody speaks through: "sent a letter saying …" is said by the sender.
+DOCUMENTS = frozenset(
+    """ad advert advertisement article banner book brief column document email essay editorial interview leaflet letter
+    memo memorandum note op-ed paper petition release sign speech text video website""".split()
+)
+# Verbs that turn such a noun into a report: "issued a warning that …".
+SUPPORT_VERBS = frozenset(
+    "air deliver express give issue level make offer post publish raise register release renew repeat reiterate send "
+    "sound voice".split()
+)
+# What follows such a noun when it is not a clause.
+NOUN_PREPOSITIONS = frozenset("about against at for of on over to with".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A reporting verb; `takes` holds clause, infinitive, object, and the prepositions before what is said."""
+
+    stance: str
+    takes: frozenset[str]
+
+
+@cache
+def reporting_verbs() -> dict[str, Verb]:
+    """Load the reporting verbs, by lemma.
+
+    Examples
+    --------
+    >>> reporting_verbs()["claim"].stance
+    'doubting'
+    """
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return {row["verb"]: Verb(row["stance"], frozenset(row["takes"].split())) for row in csv.DictReader(file)}

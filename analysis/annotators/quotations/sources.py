@@ -1,0 +1,106 @@
+"""The grammar of who says something: subjects, also where they are left out, and the words that name them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from analysis.annotators.quotations.lexicon import DOCUMENTS, SPEECH_NOUNS
+
+Range = tuple[int, int]
+
+# An elided subject is looked for so many steps up the tree; real sentences need three or four.
+MAX_CLIMB = 8
+_MAX_DEPTH = 40
+SUBJECTS = {"nsubj", "csubj"}
+# Subjects that say nothing: "It comes after …".
+_IDLE = {"it", "this", "that", "which"}
+
+
+def root(token: Token) -> Token:
+    """The head of the clause that a token belongs to, as far up the tree as real sentences reach."""
+    for _ in range(_MAX_DEPTH):
+        if token.head is token:
+            break
+        token = token.head
+    return token
+
+
+def subject(verb: Token) -> Token | None:
+    """The head word of who does what a verb says, also where its subject is left out.
+
+    "He spoke, adding that …" and "He spoke but added that …" have the subject of "spoke".
+    """
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    for _ in range(MAX_CLIMB):
+        own = own_subject(verb)
+        if own is not None:
+            return own
+        agent = agent_of(verb)
+        if agent is not None or passive:
+            return agent
+        head, relation = verb.head, verb.dep_
+        if head is verb:
+            return None
+        if relation == "advcl" and verb.tag_ == "VBG":
+            head = _actor_clause(head, verb)
+            own = own_subject(head)
+            if own is not None:
+                return own
+        if relation in ("acl", "relcl"):
+            if verb.tag_ == "VBN":
+                return None
+            return _behind(head)
+        if relation == "xcomp":
+            controller = next((c for c in head.children if c.dep_ == "dobj"), None)
+            if controller is not None and head.lemma_ not in ("use", "have"):
+                return controller
+        if head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return _behind(head) if relation == "advcl" else None
+        verb = head
+    return None
+
+
+def _actor_clause(head: Token, verb: Token) -> Token:
+    """The clause that "saying" belongs to: "It comes after NATO expelled eight, saying …" is said by NATO."""
+    own = own_subject(head)
+    if own is not None and own.lower_ in _IDLE:
+        between = [c for c in head.rights if c.dep_ == "advcl" and c.i < verb.i and own_subject(c) is not None]
+        return between[-1] if between else head
+    return head
+
+
+def _behind(noun: Token) -> Token:
+    """Who speaks through a noun: "issued a statement saying …" is said by the one who issued it."""
+    if noun.lemma_ in SPEECH_NOUNS or noun.lemma_ in DOCUMENTS:
+        owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+        if owner is not None:
+            return owner
+        if noun.dep_ == "dobj":
+            return own_subject(noun.head) or noun
+    return noun
+
+
+def own_subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def agent_of(verb: Token) -> Token | None:
+    by = next((c for c in verb.rights if c.dep_ == "agent"), None)
+    return next((c for c in by.rights if c.dep_ == "pobj"), None) if by is not None else None
+
+
+def source_range(head: Token | None) -> Range | None:
+    """The words that name who speaks: a noun phrase with its appositions, without a relative clause after a comma."""
+    if head is None:
+        return None
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.rights:
+        if child.dep_ in ("relcl", "acl", "advcl") and head.doc[child.left_edge.i - 1].text == ",":
+            end = child.left_edge.i
+            break
+    doc = head.doc
+    while end - 1 > head.i and (doc[end - 1].is_punct and doc[end - 1].text not in (")", "]") or doc[end - 1].is_space):
+        end -= 1
+    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return start, end

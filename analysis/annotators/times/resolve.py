@@ -1,0 +1,423 @@
+"""What the words of a temporal expression mean, given the day on which they were published.
+
+A reader takes the named groups of a rule's pattern (lower case, absent ones left out) and a
+`Context`, and returns a `Reading`, or None where the words are no temporal expression. A date that
+the calendar does not have (30 February, the year 0) raises ValueError or OverflowError; the caller
+takes that for None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+from .numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
+from .periods import CLOCK_UNITS, Period, length, months, period, season, shift
+from .readings import Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
+
+WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
+         "previous": -1, "preceding": -1,
+         "same": 0, "that": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
+                r"\d{4}-H\d": "half", r"\d{4}": "year"}
+# How loosely people count: "over three months" is less than four, "nearly three" more than two.
+_LOOSE = {"over": (1, 0), "more": (1, 0), "least": (1, 0), "under": (0, 1), "less": (0, 1), "fewer": (0, 1),
+          "nearly": (0, 1), "almost": (0, 1), "up": (0, 1), "most": (0, 1), "barely": (0, 1), "about": (1, 1),
+          "around": (1, 1), "roughly": (1, 1), "approximately": (1, 1), "some": (1, 1)}
+
+
+def fixed(kind: str, value: str) -> Reader:
+    """Return a reader for words that always mean the same."""
+    return lambda groups, ctx: Reading(kind, value)
+
+
+PRESENT, PAST, FUTURE = (fixed("DATE", f"{when}_REF") for when in ("PRESENT", "PAST", "FUTURE"))
+
+
+def nothing(groups: Groups, ctx: Context) -> None:
+    """Read a false friend: it takes its words away from the other rules."""
+
+
+# -- dates that name themselves ----------------------------------------------------------------------------------
+
+
+def full_date(g: Groups, ctx: Context) -> Reading:
+    month = int(g["monthno"]) if "monthno" in g else month_number(g["month"])
+    return absolute(period(date(year_number(g["year"]), month, _day_number(g["day"])), "day"))
+
+
+def numeric_date(g: Groups, ctx: Context) -> Reading:
+    """Read 18/10/2021: day and month where one of them can only be the day, else both ways at once."""
+    year = year_number(g["year"])
+    days = set()
+    for month, day in ((g["a"], g["b"]), (g["b"], g["a"])):
+        if int(month) <= 12:
+            days.add(date(year, int(month), int(day)))
+    if len(days) == 1:
+        return absolute(period(days.pop(), "day"))
+    return Reading("DATE", f"{year:04}-XX-XX", min(days), max(days)) if days else None
+
+
+def _day_number(words: str) -> int:
+    return int(re.match(r"\d+", words).group())
+
+
+def month_day(g: Groups, ctx: Context) -> Reading:
+    month, day = month_number(g["month"]), _day_number(g["day"])
+    return nearest(ctx, lambda year: period(date(year, month, day), "day"), tense="past" if "ended" in g else None)
+
+
+def day_of_month(g: Groups, ctx: Context) -> Reading:
+    """Read "the 18th": the nearest month's."""
+    day = _day_number(g["day"])
+    found = [shift(ctx.day.replace(day=1), n, "month").replace(day=day) for n in (-1, 0, 1)
+             if day <= period(shift(ctx.day.replace(day=1), n, "month"), "month").last.day]
+    return relative(period(min(found, key=lambda one: abs(one - ctx.day)), "day"), f"XXXX-XX-{day:02}")
+
+
+def month_year(g: Groups, ctx: Context) -> Reading:
+    month = month_number(g["month"])
+    if "year" in g or "short" in g:
+        return absolute(period(date(year_number(g.get("year") or g["short"]), month, 1), "month"))
+    return yearless(period(date(shift(ctx.day, WHICH[g["which"]], "year").year, month, 1), "month"))
+
+
+def month(g: Groups, ctx: Context) -> Reading:
+    """Read a month: last May, next May, this May, or May alone."""
+    number = month_number(g["month"])
+    which = WHICH.get(g.get("which"))
+    if which is None:
+        return nearest(ctx, lambda year: period(date(year, number, 1), "month"), tense=ctx.tense)
+    passed = number < ctx.day.month
+    years = {-1: 0 if passed else -1, 0: 0, 1: 1 if number <= ctx.day.month else 0}
+    return yearless(period(date(ctx.day.year + years[which], number, 1), "month"))
+
+
+def year(g: Groups, ctx: Context) -> Reading:
+    return absolute(period(date(year_number(g["year"]), 1, 1), "year"))
+
+
+def second_year(g: Groups, ctx: Context) -> Reading:
+    """Read the "18" of "1914-18"; None where it does not come after the first year."""
+    first, second = int(g["year"]), int(g["yy"])
+    second += first // 100 * 100 if second < 100 else 0
+    return absolute(period(date(second, 1, 1), "year")) if second > first else None
+
+
+def before_christ(g: Groups, ctx: Context) -> Reading:
+    return Reading("DATE", f"BC{int(g['number']):04}")
+
+
+def fiscal_year(g: Groups, ctx: Context) -> Reading:
+    """Read a fiscal year: it begins or ends within the calendar year of its name, so its days may lie in three."""
+    if "year" in g:
+        found = year(g, ctx)
+    else:
+        found = relative(period(shift(ctx.day, WHICH.get(g.get("which"), 0), "year"), "year"))
+    return replace(found, earliest=shift(found.earliest, -1, "year"), latest=shift(found.latest, 1, "year"))
+
+
+def decade(g: Groups, ctx: Context) -> Reading:
+    """Read the 1990s, the '90s, the nineties."""
+    digits = re.sub(r"\D", "", g["decade"]) or str(NUMBERS[re.sub("ies$", "y", g["decade"])])
+    start = int(digits) if len(digits) == 4 else (1900 if int(digits) >= 30 else 2000) + int(digits)
+    return absolute(period(date(start, 1, 1), "decade"))
+
+
+def century(g: Groups, ctx: Context) -> Reading:
+    words = re.sub(r"\s", "-", g["ordinal"])
+    count = ORDINALS.get(words) or _day_number(words)
+    return absolute(period(date(100 * count, 1, 1), "century"))
+
+
+def quarter(g: Groups, ctx: Context) -> Reading:
+    """Read the third quarter, Q3, the second half: of a year that is named, relative, or else the nearest."""
+    words = g["ordinal"]
+    size = 6 if g.get("half") else 3
+    count = ORDINALS.get(words) or (int(words) if words.isdigit() else {"last": 12 // size, "final": 12 // size}[words])
+    if count > 12 // size:
+        return None
+
+    def make(year: int) -> Period:
+        return months(year, size * (count - 1) + 1, size, f"{year:04}-{'H' if size == 6 else 'Q'}{count}")
+
+    if "year" in g:
+        found = absolute(make(year_number(g["year"])))
+    elif "which" in g:
+        found = yearless(make(shift(ctx.day, WHICH[g["which"]], "year").year))
+    else:
+        found = nearest(ctx, make, tense="past" if ctx.tense != "future" else None)
+    if "fiscal" in g:  # a firm's year may begin on any day of two calendar years
+        return replace(found, earliest=shift(found.earliest, -1, "year"), latest=shift(found.latest, 1, "year"))
+    return found
+
+
+def latest_quarter(g: Groups, ctx: Context) -> Reading:
+    """Read the latest quarter: the one just told, else the last that is over."""
+    if ctx.told is not None and _unit_of(ctx.told) == "quarter":
+        return replace(ctx.told, relative_to="told")
+    return relative(period(shift(ctx.day, -1, "quarter"), "quarter"))
+
+
+def year_end(g: Groups, ctx: Context) -> Reading:
+    return yearless(period(date(ctx.day.year, 12, 31), "day"))
+
+
+def season_of(g: Groups, ctx: Context) -> Reading:
+    name = g["season"]
+    if "year" in g:
+        return absolute(season(year_number(g["year"]), name))
+    which = WHICH.get(g.get("which"))
+    starts = [season(ctx.day.year + n, name) for n in (-2, -1, 0, 1, 2)]
+    if which == -1:
+        return yearless(max((one for one in starts if one.last < ctx.day), key=lambda one: one.first))
+    if which == 1:
+        return yearless(min((one for one in starts if one.first > ctx.day), key=lambda one: one.first))
+    return nearest(ctx, lambda year: season(year, name), tense=ctx.tense if which is None else None)
+
+
+def holiday(g: Groups, ctx: Context) -> Reading:
+    """Read a feast with a date that all keep; a named year, else the nearest."""
+    name = re.sub(r"['’]", "'", g["holiday"])
+
+    def make(year: int) -> Period:
+        if name.startswith("easter"):
+            return period(easter(year) + timedelta(days=name.endswith("monday")), "day")
+        month_, day_ = next(when for words, when in HOLIDAYS.items() if re.fullmatch(words, name))
+        return period(date(year, month_, day_), "day")
+
+    if "year" in g:
+        return absolute(make(year_number(g["year"])))
+    if "which" in g:
+        n = WHICH[g["which"]]
+        found = [make(ctx.day.year + k) for k in (-1, 0, 1)]
+        kept = [one for one in found if (one.first < ctx.day if n < 0 else one.first > ctx.day if n else
+                                         one.first.year == ctx.day.year)]
+        return yearless(min(kept, key=lambda one: abs(one.first - ctx.day)))
+    return nearest(ctx, make)
+
+
+HOLIDAYS = {
+    "christmas eve": (12, 24), "christmas(?: day)?": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
+    "new year's(?: day)?": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
+}
+
+
+# -- dates that hang on publication --------------------------------------------------------------------------------
+
+
+def named_day(g: Groups, ctx: Context) -> Reading:
+    days = {"day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1,
+            "day after tomorrow": 2}
+    words = g["named"].removeprefix("the ")
+    return _with_part(relative(period(ctx.day + timedelta(days=days[words]), "day")),
+                      "night" if words == "tonight" else g.get("partofday"))
+
+
+def weekday(g: Groups, ctx: Context) -> Reading:
+    """Read a weekday: the most recent one, that day included; the next one beside a verb in the future."""
+    number = weekday_number(g["weekday"])
+    if "told" in g:
+        return _told_weekday(number, WHICH[g["told"]], ctx.told)
+    back = (ctx.day.weekday() - number) % 7
+    open_value = f"XXXX-WXX-{number + 1}"
+    match g.get("which"), g.get("week"):
+        case _, str(week):
+            monday = period(shift(ctx.day, WHICH[week], "week"), "week").first
+            day = monday + timedelta(days=number)
+        case "last" | "this past", _:
+            day = ctx.day - timedelta(days=back or 7)
+        case "next" | "coming" | "upcoming" | "this coming", _:
+            day = ctx.day + timedelta(days=7 - back)
+        case "this", _:
+            day = period(ctx.day, "week").first + timedelta(days=number)
+        case _ if ctx.tense == "future" and back:
+            day = ctx.day + timedelta(days=7 - back)
+        case _:
+            day = ctx.day - timedelta(days=back)
+    return _with_part(relative(period(day, "day"), open_value), g.get("partofday"))
+
+
+def _told_weekday(number: int, step: int, told: Reading | None) -> Reading:
+    """Read the previous Friday: the one before or after the last day told."""
+    if told is None or step and _unit_of(told) != "day":
+        return Reading("DATE", f"XXXX-WXX-{number + 1}", None, None, "told")
+    back = (told.earliest.weekday() - number) % 7
+    days = -(back or 7) if step < 0 else (7 - back if step > 0 else -back)
+    return relative(period(told.earliest + timedelta(days=days), "day"), to="told")
+
+
+def _with_part(reading: Reading, part: str | None) -> Reading:
+    """Turn a day into a part of it: Friday night."""
+    if part is None:
+        return reading
+    letters = next(letters for word, letters in PARTS_OF_DAY.items() if word in part)
+    return replace(reading, type="TIME", value=f"{reading.value}T{letters}", open=f"{reading.open}T{letters}")
+
+
+def part_of_day(g: Groups, ctx: Context) -> Reading:
+    """Read this morning, last night, overnight, and the morning of the last day told."""
+    if "which" in g:
+        day = ctx.day - timedelta(days=g["which"] in ("last", "over"))
+    elif ctx.told is not None and _unit_of(ctx.told) == "day":
+        return _with_part(replace(ctx.told, relative_to="told", open="XXXX-XX-XX"), g["partofday"])
+    else:
+        day = ctx.day
+    return _with_part(relative(period(day, "day")), g["partofday"])
+
+
+def which_unit(g: Groups, ctx: Context) -> Reading:
+    """Read this week, last month, next year; with "the" (the month) the current one."""
+    unit = g["unit"]
+    return relative(period(shift(ctx.day, WHICH.get(g.get("which"), 0), unit), unit))
+
+
+def weekend(g: Groups, ctx: Context) -> Reading:
+    """Read the weekend: the nearest, on the side of the tense."""
+    here = period(ctx.day, "weekend")
+    before = period(shift(ctx.day, -1, "week"), "weekend")
+    ago, ahead = (ctx.day - before.last).days, (here.first - ctx.day).days
+    past = ctx.tense == "past" or (ctx.tense is None and ago < ahead)
+    return relative(before if past and ahead > 0 else here)
+
+
+def which_weekend(g: Groups, ctx: Context) -> Reading:
+    return relative(period(shift(ctx.day, WHICH[g["which"]], "week"), "weekend"))
+
+
+def ago(g: Groups, ctx: Context) -> Reading:
+    """Read "18 months ago": as exact as the unit is, and looser where the words are (over, about)."""
+    count = number(g["number"])
+    sign = 1 if g.get("direction") in ("from now", "hence") else -1
+    if count is None or g["unit"] in CLOCK_UNITS and count > 10**6:
+        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    if g["unit"] in CLOCK_UNITS:
+        days = -(-count // {"hour": 24, "minute": 1440, "second": 86400}[g["unit"]])
+        first, last = sorted((ctx.day, ctx.day + timedelta(days=int(sign * days))))
+        return Reading("TIME", "PAST_REF" if sign < 0 else "FUTURE_REF", first, last, "publication")
+    return _counted(ctx.day, sign, count, g) or Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+
+
+def half_ago(g: Groups, ctx: Context) -> Reading:
+    """Read "half a year ago": in the next smaller unit."""
+    count, unit = {"decade": (5, "year"), "century": (50, "year"), "year": (6, "month"), "month": (2, "week"),
+                   "week": (3, "day"), "day": (12, "hour")}.get(g["unit"], (1, "hour"))
+    return ago(g | {"number": str(count), "unit": unit}, ctx)
+
+
+def _counted(day: date, sign: int, count: float, g: Groups) -> Reading | None:
+    unit = g["unit"]
+    try:
+        middle = shift(day, sign * count, unit)
+        words = g.get("about", "")
+        more, less = next((loose for word, loose in _LOOSE.items() if word in words), (0, 0))
+        far, near = shift(day, sign * (count + more), unit), shift(day, sign * max(count - less, 0), unit)
+        coarse = {"weekend": "week", "fortnight": "week", "night": "day", "decade": "year", "century": "year"}
+        grain = coarse.get(unit, unit)
+        bounds = [period(one, grain) for one in (middle, far, near)]
+        if unit in ("decade", "century"):  # a round number: off by half the unit
+            half = {"decade": 5, "century": 50}[unit]
+            bounds += [period(shift(one.first, n, "year"), "year") for one in bounds[1:] for n in (-half, half)]
+    except (ValueError, OverflowError):  # before the year 1
+        return None
+    found = relative(bounds[0])
+    return replace(found, earliest=min(one.first for one in bounds), latest=max(one.last for one in bounds))
+
+
+# -- dates that hang on the last date told ---------------------------------------------------------------------------
+
+
+def _unit_of(reading: Reading) -> str | None:
+    return next((unit for shape, unit in _TIMEX_UNITS.items() if re.fullmatch(shape, reading.value)), None)
+
+
+def told_unit(g: Groups, ctx: Context) -> Reading:
+    """Read that year, the same day, the following month: counted from the last date told."""
+    unit, step = g["unit"], WHICH[g["which"]]
+    open_value = blank(period(ctx.day, unit).value)
+    if ctx.told is None:
+        return Reading("DATE", open_value, None, None, "told")
+    here = period(ctx.told.earliest, unit)
+    if ctx.told.latest <= here.last:
+        return relative(period(shift(here.first, step, unit), unit), to="told")
+    if step:  # the day after "2019"
+        return Reading("DATE", open_value, None, None, "told")
+    return Reading("DATE", open_value, ctx.told.earliest, ctx.told.latest, "told")
+
+
+def shifted(g: Groups, ctx: Context) -> Reading:
+    """Read "a year earlier", "two days later": counted from the last date told, in its own unit if that is finer."""
+    count = number(g.get("number", "a"))
+    sign = -1 if g["direction"] in ("earlier", "before", "ago", "previously") else 1
+    if count is None or g["unit"] in CLOCK_UNITS:
+        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    if ctx.told is None and sign < 0:
+        return _counted(ctx.day, sign, count, g)
+    if ctx.told is None:
+        open_value = blank(period(ctx.day, g["unit"]).value)
+        return Reading("DATE", open_value, None, None, "told", open_value)
+    unit = _unit_of(ctx.told)
+    if g["unit"] == "year" and unit in ("day", "month", "quarter", "half"):
+        return relative(period(shift(ctx.told.earliest, sign * count, "year"), unit), to="told")
+    early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
+    return replace(merge(early, late), relative_to="told") if early and late else None
+
+
+def shifted_year(g: Groups, ctx: Context) -> Reading:
+    """Read "the year-ago quarter": the last date told, a year before."""
+    return shifted({"unit": "year", "direction": "earlier"}, ctx)
+
+
+# -- times of the clock ----------------------------------------------------------------------------------------------
+
+
+def clock(g: Groups, ctx: Context) -> Reading | None:
+    """Read a time of the clock on the day of publication; a day beside it replaces that day."""
+    name = g.get("clockname")
+    hour = {"midnight": 24, "noon": 12, "midday": 12}[name] if name else int(number(g.get("hour") or g["hourname"]))
+    minute = int(g.get("minute", 0))
+    half = g.get("half", "")
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59:
+        return None
+    reading = relative(period(ctx.day, "day"))
+    stamp = f"T{hour:02}:{minute:02}"
+    return replace(reading, type="TIME", value=reading.value + stamp, open=reading.open + stamp)
+
+
+# -- durations and sets ----------------------------------------------------------------------------------------------
+
+
+def duration(g: Groups, ctx: Context) -> Reading:
+    return Reading("DURATION", length(number(g.get("number", "a")), g["unit"]))
+
+
+def unit_and_half(g: Groups, ctx: Context) -> Reading:
+    return Reading("DURATION", length(1.5, g["unit"]))
+
+
+def vague_duration(g: Groups, ctx: Context) -> Reading:
+    return Reading("DURATION", length(None, g["unit"]))
+
+
+def every(g: Groups, ctx: Context) -> Reading:
+    count = 2 if g.get("other") else number(g.get("number", "a"))
+    return Reading("SET", length(count, g["unit"]))
+
+
+def rhythm(g: Groups, ctx: Context) -> Reading:
+    stem = g["rhythm"].removesuffix("ly")
+    return Reading("SET", {"hour": "XXXX-XX-XXTXX", "dai": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX",
+                           "month": "XXXX-XX", "quarter": "XXXX-QX"}.get(stem, "XXXX"))
+
+
+def weekdays(g: Groups, ctx: Context) -> Reading:
+    reading = Reading("SET", f"XXXX-WXX-{weekday_number(g['weekday']) + 1}")
+    return replace(_with_part(reading, g.get("partofday")), type="SET")

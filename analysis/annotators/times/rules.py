@@ -1,0 +1,453 @@
+"""The rules: what temporal expressions look like, by class, each with an example.
+
+A pattern is a regular expression in a short hand:
+
+    (space)   one gap of white space, a line break included
+    ~         a gap or a hyphen
+    '         a straight or a curly apostrophe
+    {NAME}    a piece, listed in PIECES
+    <NAME>    a piece that the reader gets as a group, under its name in lower case
+    <x=NAME>  the same, under the name x
+
+Upper and lower case are alike except where a piece says otherwise. A pattern stands between word
+boundaries. If it has a group `span`, only that is the expression and the rest is context. Longer
+expressions win over shorter ones, then earlier rules over later ones. The groups `part` (early, mid,
+the end of) and `side` (earlier, later) are read alike in all rules, so no reader sees to them.
+
+An example is a sentence published on Monday, 18 October 2021, with the expression in brackets and
+its value; an example without brackets is a false friend, in which nothing may be found.
+The classes and conventions are those of TimeML and TIMEX3 (Pustejovsky et al. 2003; Ferro et al. 2005).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import resolve as r
+from .readings import Reader
+
+_CAPITAL = "(?-i:(?=[A-Z]))"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_COUNT = (
+    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9])?"
+    rf"|(?:{_TENS})(?:~(?:{_ONES}))?|{_TEENS}|{_ONES}"
+    r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half"
+)
+_PREPOSITION = "in|of|by|since|until|till|from|to|through|before|after|during|for|between|around|and|or|as|on|at"
+
+PIECES = {
+    # names
+    "MONTH": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)",
+    "MONTHNAME": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.)",
+    "SUREMONTH": _CAPITAL + "(?:January|February|April|June|July|August|September|October|November|December)",
+    "WEEKDAY": _CAPITAL + _WEEKDAY,
+    "DAYNAME": _CAPITAL + rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)",
+    "SEASON": "spring|summer|autumn|fall|winter",
+    "HOLIDAY": "Christmas Eve|Christmas Day|Christmas|Boxing Day|New Year's Eve|New Year's Day|New Year's"
+               "|Valentine's Day|Halloween|Armistice Day|Easter Sunday|Easter Monday|Easter",
+    # numbers of the calendar
+    "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)",
+    "DAYTH": r"(?:[12]?1st|2?2nd|2?3rd|(?:[12]\d|30|[4-9])th|31st)",
+    "YEAR": r"(?:1\d\d\d|20\d\d)(?!\d)",
+    "SPOKENYEAR": rf"(?:(?:nineteen|eighteen) (?:{_TENS})(?:~(?:{_ONES}))?|two thousand)",
+    "SHORTYEAR": r"'\d\d(?!\d)",
+    "ORDINAL": r"first|second|third|fourth|[1-4](?:st|nd|rd|th)|last|final",
+    "CENTURYTH": r"(?:1?\d|2[01])(?:st|nd|rd|th)|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|twenty~first",
+    "DECADE": r"(?:1\d|20)\d0'?s|'[1-9]0'?s",
+    # people are in their 40s too, so these need "the"
+    "SHORTDECADE": r"[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
+    # amounts
+    "NUMBER": rf"(?:{_COUNT})(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}}(?: of)?(?:~and~a~half)?",
+    "FEW": "(?:a )?few|several|some|many|a number of|a couple of|a couple|(?:dozens|hundreds|thousands|millions) of",
+    "ABOUT": "(?:just |well )?(?:over|under)|(?:more|less|fewer) than|nearly|almost|about|around|at least|at most|up to"
+             "|roughly|approximately|some",
+    "MORE": "(?:more|straight|consecutive|full|additional|further|solid|long|whole|business|working|trading|calendar)",
+    # units; a singular "second" is an ordinal far more often than a time
+    "UNIT": "(?:minute|hour|day|week|weekend|fortnight|month|quarter|semester|year|decade|century)",
+    "UNITS": "(?:seconds|minutes?|hours?|days?|nights?|weekends?|weeks?|fortnights?|months?|quarters?|semesters?|years?"
+             "|decades?|century|centuries)",
+    "LONGUNIT": "(?:week|month|quarter|year|decade|century)",
+    "PLURAL": "(?:minutes|hours|days|weeks|months|years|decades|centuries)",
+    "QUARTER": "quarter",
+    "TOLDUNIT": "(?:day|week|month|quarter|year|decade)",
+    "LATER": r"earlier|later|afterwards?|(?:before|previously|after)(?= ?[.,;:)]|$)",
+    "WHICH": "this past|this coming|this|last|next|coming|upcoming|current",
+    "TOLDWHICH": "same|that|following|previous|preceding",
+    # what is counted by 1,000 to 2,099, so that "2000 people" is no year
+    "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
+               "|met(?:er|re)s"
+               "|points|tons|tonnes|dollars|euros|pounds|times|years|words|shares|votes|seats|megawatts|per ?cent"
+               "|million|billion|degrees)",
+    # parts
+    "PART": r"(?:the |its )?(?:very )?(?:beginning|start|middle|end|close) of |(?:early|mid|middle|late)(?: in| on)?~",
+    "SIDE": "earlier|later",
+    "PARTOFDAY": "(?:(?:early|late|mid)~)?(?:morning|afternoon|evening|night)",
+    "NAMED": "the day before yesterday|yesterday|the day after tomorrow|tomorrow|today",
+    "TONIGHT": "tonight",
+    "CURRENT": "current",
+    # the clock
+    "HOUR": r"(?:[01]?\d|2[0-4])(?!\d)",
+    "HOURNAME": f"{_ONES}|ten|eleven|twelve",
+    "HALF": r"a\.?m\.?|p\.?m\.?",
+    "ZONE": "(?-i:(?:GMT|UTC|BST|CEST|CET|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|MST|MDT|MSK|IST|JST)\\b)|local time|"
+            "(?:Eastern|Central|Pacific|Moscow|London|Beijing)(?: (?:standard|daylight))? time",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern, its reader, and an example with the value of the expression in brackets."""
+
+    pattern: str
+    read: Reader
+    example: str
+    value: str | None = None
+
+    @cached_property
+    def regex(self) -> re.Pattern:
+        return re.compile(_GUARDED.format(_expand(self.pattern)), re.IGNORECASE)
+
+
+# No expression begins inside a word, a sum of money or a longer number, nor ends inside one.
+_GUARDED = r"(?<![\w$£€#@])(?<!\d[.,:/])(?:{})(?!\w|%|[.,:/]\d)"
+
+
+def _expand(pattern: str) -> str:
+    """Write the short hand out.
+
+    Examples
+    --------
+    >>> _expand("at~<SIDE>")
+    'at(?:\\\\s{1,3}|[-‐‑–])(?P<side>earlier|later)'
+    """
+    pattern = re.sub(r"<(?:(\w+)=)?([A-Z]+)>", lambda m: f"(?P<{m[1] or m[2].lower()}>{PIECES[m[2]]})", pattern)
+    pattern = re.sub(r"\{([A-Z]+)\}", lambda m: f"(?:{PIECES[m[1]]})", pattern)
+    pattern = pattern.replace("~", "(?:\\s{1,3}|[-‐‑–])")
+    return pattern.replace("'", "['’‘]").replace(" ", "(?:\\s{1,3})")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rules of a class, and the words one of which a text must hold for any of them to fit.
+
+    In the words, digits stand as 0 (1989: 0000), so that a text is looked at only by rules that can fit.
+    """
+
+    name: str
+    cues: frozenset[str]
+    rules: tuple[Rule, ...]
+
+
+def _cues(*words: str) -> frozenset[str]:
+    return frozenset(word for some in words for word in some.lower().split())
+
+
+MONTH_CUES = _FULL_MONTH.replace("|", " ") + " jan feb mar apr jun jul aug sept sep oct nov dec"
+WEEKDAY_CUES = "monday tuesday wednesday thursday friday saturday sunday"
+ZONE_CUES = "gmt utc bst cest cet est edt et cst cdt ct pst pdt pt mst mdt msk ist jst time"
+UNIT_CUES = ("second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight "
+             "fortnights month months quarter quarters semester semesters year years decade decades century centuries")
+
+GROUPS: tuple[Group, ...] = (
+    Group("false friends", _cues("old aged age ages war black good bloody super ash palm cyber sunday monday friday",
+                                 "quarter quarters account accounts summer winter may"), (
+        Rule("{NUMBER}~(?:year|month|week|day)s?~olds?", r.nothing, "A 43-year-old man was held."),
+        Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
+        Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
+        Rule("(?:Black|Good|Bloody|Super|Ash|Holy|Palm|Cyber) {WEEKDAY}", r.nothing, "Bloody Sunday was recalled."),
+        Rule("{WEEKDAY} (?-i:Times|Telegraph|Mirror|Mail|Express|Post|Herald)",
+             r.nothing, "The Sunday Times asked him."),
+        Rule("(?:Theresa|Brian|Mrs?|Ms|Minister|Secretary)\\.? May", r.nothing, "It was Theresa May who said so."),
+        Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
+        Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
+             r.nothing, "Three quarters of the seats were lost."),
+        Rule("current accounts?", r.nothing, "The current account was in deficit."),
+        Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
+    )),
+    Group("full dates", _cues("0000", MONTH_CUES), (
+        Rule("(?:{DAYNAME},? )?<MONTH> <DAY>(?:,? ?of|,)? <YEAR>",
+             r.full_date, "It met on [July 5, 2019].", "2019-07-05"),
+        Rule("(?:{DAYNAME},? )?(?:the )?<DAY>(?: of)?~<MONTH>,?~<YEAR>",
+             r.full_date, "It met on [5 July 2019].", "2019-07-05"),
+        Rule(r"<YEAR>-(?P<monthno>0[1-9]|1[0-2])-<DAY>",
+             r.full_date, "The entry of [2019-07-05] says so.", "2019-07-05"),
+        Rule(r"(?P<a>[0-3]?\d)(?P<sign>[/.-])(?P<b>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)",
+             r.numeric_date, "It is dated [18/10/2021] here.", "2021-10-18"),
+    )),
+    Group("ends of business years", _cues("ended"), (
+        Rule("(?P<ended>ended)(?: on)? (?P<span><MONTH> <DAY>)",
+             r.month_day, "Profit for [the year] ended [March 31] rose.", "P1Y 2021-03-31"),
+    )),
+    Group("month and day", _cues(MONTH_CUES), (
+        Rule(r"(?:{DAYNAME},? )?<MONTH> <DAY>(?! per ?cent|[-‐]|(?: of)? \d{4})",
+             r.month_day, "The mission closes on [Nov. 1], it said.", "2021-11-01"),
+        Rule("<MONTH> <DAY>(?=[-‐])(?!-year|-day|-month)",
+             r.month_day, "They met on [Oct. 5]-[6].", "2021-10-05 2021-10-06"),
+        Rule("(?:{DAYNAME},? )?(?:the )?<DAY>(?: of)?~<MONTH>",
+             r.month_day, "Accreditation ends on [1 November], he said.", "2021-11-01"),
+        Rule("<MONTH> {DAY}(?: ?[-–] ?| (?:to|and|through|or) )(?P<span><DAY>)(?! (?:per ?cent|{UNITS}|{MONTH}"
+             "|million|billion))",
+             r.month_day, "They met on [Oct. 5] and [6].", "2021-10-05 2021-10-06"),
+        Rule("(?P<span><DAY>)(?: ?[-–] ?| (?:to|and|through|or) ){DAY} <MONTH>",
+             r.month_day, "The summit of [5]-[6 October] failed.", "2021-10-05 2021-10-06"),
+    )),
+    Group("days of the month", _cues("0st 00st 0nd 00nd 0rd 00rd 0th 00th"), (
+        Rule("(?:on|until|since|by|from) (?P<span>the <day=DAYTH>)(?= ?[.,;:)]|$)",
+             r.day_of_month, "The talks begin on [the 21st].", "2021-10-21"),
+    )),
+    Group("months", _cues(MONTH_CUES), (
+        Rule("<PART>?<MONTH>(?: of|,)? (?:<YEAR>|<short=SHORTYEAR>)",
+             r.month_year, "He took office in [January 2017].", "2017-01"),
+        Rule("<PART>?<MONTH>,? <year=SPOKENYEAR>", r.month_year, "It began in [March nineteen ninety-six].", "1996-03"),
+        Rule("(?P<span><MONTH>)(?: ?[-–] ?| (?:to|and|through|until|or) ){MONTH},? <YEAR>",
+             r.month_year, "It ran from [May] to [August 2019].", "2019-05 2019-08"),
+        Rule("<PART>?<MONTH>(?: of)? <WHICH> year", r.month_year, "It was in [May last year].", "2020-05"),
+        Rule("<PART>?<WHICH> <month=MONTHNAME>", r.month, "They met [last May].", "2021-05"),
+        Rule("<PART><month=MONTHNAME>", r.month, "It opens in [mid-November], he said.", "2021-11"),
+        # May and March are also a verb, a march, a prime minister; August and April are people.
+        Rule(rf"(?:{_PREPOSITION}) (?P<span><month=MONTHNAME>)",
+             r.month, "It held exercises in [September].", "2021-09"),
+        Rule(r"<month=SUREMONTH>(?! ?\d)(?-i:(?! [A-Z]))", r.month, "The [September] exercises were large.", "2021-09"),
+        Rule("(?:the|a|its|their|our)(?:'s)? (?P<span>(?P<month>(?-i:May|March)))(?-i:(?= [a-z]))"
+             r"(?! (?:on|of|for|to|in|by|against|from|through|past|was|is|said|will|would)\b)",
+             r.month, "The [May] elections were free.", "2021-05"),
+    )),
+    Group("years", _cues("0000 '00 bc bce b nineteen eighteen thousand"), (
+        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)<YEAR>(?!'s? ?\d|-?[A-Z]|[-–/]\d"
+             r"|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)",
+             r.year, "It annexed Crimea in [2014].", "2014"),
+        Rule(r"<YEAR>(?=[-–/]\d\d(?:\d\d)?(?![-–/\d]))",
+             r.year, "The famine of [1932]-[1933] was man-made.", "1932 1933"),
+        Rule(r"<YEAR>[-–/](?P<span>(?P<yy>\d\d))(?![-–/\d])",
+             r.second_year, "The war of [1914]-[18] was long.", "1914 1918"),
+        Rule("the year <year=SPOKENYEAR>", r.year, "It will open in [the year two thousand].", "2000"),
+        Rule("(?!two)<year=SPOKENYEAR>", r.year, "It opened in [nineteen ninety-six].", "1996"),
+        Rule("(?:in|since|of|by|until|from|before|after|to|{SEASON}) (?P<span><year=SHORTYEAR>)",
+             r.year, "It was founded in ['89].", "1989"),
+        Rule(r"(?P<number>\d{1,4}) (?:BCE?|B\.C\.(?:E\.)?)",
+             r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
+    )),
+    Group("fiscal years", _cues("fiscal financial fy"), (
+        Rule("<PART>?(?:the )?(?:(?:fiscal|financial)(?: year)?|FY) ?<YEAR>",
+             r.fiscal_year, "Sales rose in [fiscal 2019].", "2019"),
+        Rule("<PART>?(?:<WHICH>|the|its)(?: current| latest)? (?:fiscal|financial) year(?! end)",
+             r.fiscal_year, "The budget of [this fiscal year] grew.", "2021"),
+        Rule("(?P<span>(?:the|its)(?: <WHICH>| latest)? (?:fiscal|financial) <unit=UNIT>),? (?:that )?(?:ended"
+             "|ending)",
+             r.duration, "Profit for [the fiscal year] ended [March 31] rose.", "P1Y 2021-03-31"),
+    )),
+    Group("decades", _cues("0000 00s 0000s '00s '00",
+                           "twenties thirties forties fifties sixties seventies eighties nineties"), (
+        Rule(r"<PART>?(?:the )?(?:(?:early|mid|late)~)?<DECADE>", r.decade, "Ties grew in [the mid-1990s].", "199"),
+        Rule("<PART>?the (?:(?:early|mid|late)~)?<decade=SHORTDECADE>",
+             r.decade, "Ties grew in [the early nineties].", "199"),
+        Rule("(?:the )(?:first|second|last) half of the <DECADE>",
+             r.decade, "It grew in [the last half of the '80s].", "198"),
+    )),
+    Group("centuries", _cues("century centuries"), (
+        Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century",
+             r.century, "It is unique in [the 20th century].", "19"),
+    )),
+    Group("quarters and halves", _cues("quarter half q period"), (
+        Rule("(?:<PART>?(?:the )?(?:(?P<fiscal>fiscal)~)?<ordinal=ORDINAL>(?: fiscal)?~(?:quarter|(?P<half>half))"
+             "(?: of|,)? (?:<YEAR>|<WHICH> year(?!'s)))",
+             r.quarter, "It lost money in [the third quarter of 2019].", "2019-Q3"),
+        Rule("(?:the )?(?:<YEAR>|<WHICH> year)(?:'s)? <ordinal=ORDINAL>~(?:quarter|(?P<half>half))",
+             r.quarter, "Sales of [last year's first half] rose.", "2020-H1"),
+        Rule("<ordinal=ORDINAL>-quarter", r.quarter, "Its [third-quarter] profit fell.", "2021-Q3"),
+        Rule("(?:the )?<PART>?(?:(?P<fiscal>fiscal)~)?<ordinal=ORDINAL> (?:fiscal )?quarter(?! (?:of (?:the"
+             "|an?)|century|finals?)\\b)",
+             r.quarter, "Growth in [the third quarter] slowed.", "2021-Q3"),
+        Rule("<ordinal=ORDINAL>~(?P<half>half)(?= (?:profits?|earnings|results?|sales|revenues?|net|losse?s?"
+             "|growth|income)\\b)",
+             r.quarter, "Its [first-half] profit fell.", "2021-H1"),
+        Rule("(?:the )<ordinal=ORDINAL> (?P<half>half) of the year",
+             r.quarter, "It slowed in [the first half of the year].", "2021-H1"),
+        Rule("Q(?P<ordinal>[1-4])(?:,? <YEAR>)?", r.quarter, "The fund lost in [Q3 2019].", "2019-Q3"),
+        Rule("<YEAR>,? Q(?P<ordinal>[1-4])", r.quarter, "The fund lost in [2019 Q3].", "2019-Q3"),
+        Rule("(?:the )?year-(?P<direction>ago|earlier) (?:(?:first|second|third|fourth) )?(?:quarter|period"
+             "|month|half)",
+             r.shifted_year, "It made less in [2020] than in [the year-ago quarter].", "2020 2019"),
+        Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
+        Rule("(?:the )?(?:latest|most recent) quarter",
+             r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
+        Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
+             r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
+    )),
+    Group("named days", _cues("today tomorrow yesterday tonight"), (
+        Rule("(?:(?:early|late) )?<NAMED>(?: <PARTOFDAY>)?", r.named_day, "They met [yesterday].", "2021-10-17"),
+        Rule("<PARTOFDAY> <NAMED>", r.named_day, "Shares fell at [mid-afternoon yesterday].", "2021-10-17TAF"),
+        Rule("<named=TONIGHT>", r.named_day, "They meet [tonight].", "2021-10-18TNI"),
+    )),
+    Group("weekdays", _cues(WEEKDAY_CUES), (
+        Rule("(?:(?:early|late) )?<WEEKDAY>", r.weekday, "He said so on [Thursday].", "2021-10-14"),
+        Rule("(?:(?:early|late) )?(?:on )?<WHICH> <WEEKDAY>(?: <PARTOFDAY>)?",
+             r.weekday, "He came [last Monday].", "2021-10-11"),
+        Rule("(?:(?:early|late) )?<WEEKDAY>(?:'s)? <PARTOFDAY>(?!s)",
+             r.weekday, "He came on [Friday night].", "2021-10-15TNI"),
+        Rule("<PARTOFDAY>(?: on)? <WEEKDAY>", r.weekday, "He came [late afternoon Friday].", "2021-10-15TAF"),
+        Rule("(?:the )?(?P<told>same|following|previous|preceding) <WEEKDAY>",
+             r.weekday, "On [October 8] and [the previous Friday] it fell.", "2021-10-08 2021-10-01"),
+        Rule("<WEEKDAY>(?: of)? <week=WHICH> week", r.weekday, "They meet on [Friday next week].", "2021-10-29"),
+        Rule("<week=WHICH> week (?:on )?<WEEKDAY>", r.weekday, "He left [last week on Tuesday].", "2021-10-12"),
+    )),
+    Group("parts of the day", _cues("morning afternoon evening night overnight"), (
+        Rule("(?:(?:early|late|later|earlier) )?(?P<which>this|last) <PARTOFDAY>",
+             r.part_of_day, "It fell [last night].", "2021-10-17TNI"),
+        Rule("(?P<which>over)(?P<partofday>night)", r.part_of_day, "It fell [overnight].", "2021-10-17TNI"),
+        Rule("by (?P<span>(?:early|mid|late)~(?P<partofday>morning|afternoon|evening))",
+             r.part_of_day, "By [mid afternoon] it was over.", "2021-10-18TAF"),
+        Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of)",
+             r.part_of_day, "He spoke on [Friday]. In [the morning] he left.", "2021-10-15 2021-10-15TMO"),
+    )),
+    Group("the clock", _cues("am pm m 0am 00am 0pm 00pm 0:00 00:00 0:00am 0:00pm 00:00am 00:00pm hours",
+                             "noon midnight midday clock", ZONE_CUES), (
+        Rule(r"<HOUR>(?:[:.](?P<minute>\d\d))? ?<HALF>(?:,? <ZONE>)?",
+             r.clock, "It ended at [5 p.m. EST].", "2021-10-18T17:00"),
+        Rule(r"<HOUR>[:.](?P<minute>\d\d)(?: ?h(?:ours|rs)?)?,? \(?<ZONE>",
+             r.clock, "It ended at [17:30 GMT].", "2021-10-18T17:30"),
+        Rule(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:<ZONE>|hours)",
+             r.clock, "It ended at [1730 GMT].", "2021-10-18T17:30"),
+        Rule(r"(?:at|by|until|since|from|around|before|after) (?P<span><HOUR>:(?P<minute>[0-5]\d))(?:,? <DAYNAME>)?",
+             r.clock, "It ended at [17:30].", "2021-10-18T17:30"),
+        Rule("(?:<HOUR>|(?P<hourname>{HOURNAME})) o'clock", r.clock, "It ended at [five o'clock].", "2021-10-18T05:00"),
+        Rule("(?P<clockname>noon|midnight|midday)", r.clock, "It ended at [noon].", "2021-10-18T12:00"),
+    )),
+    Group("this, last, next", _cues(UNIT_CUES), (
+        Rule("<PART>?<WHICH> <unit=LONGUNIT>(?! of )", r.which_unit, "NATO expelled them [last week].", "2021-W41"),
+        Rule("<SIDE>(?: on)? <WHICH> <unit=LONGUNIT>",
+             r.which_unit, "[Earlier this month] it expelled eight.", "2021-10"),
+        Rule("<PART>the <unit=LONGUNIT>(?! of )", r.which_unit, "It will close by [the end of the year].", "2021"),
+    )),
+    Group("weekends", _cues("weekend"), (
+        Rule("<WHICH> weekend", r.which_weekend, "They met [last weekend].", "2021-W41-WE"),
+        Rule("(?:over|during|for|at|by|of) (?P<span>the weekend)(?! of)",
+             r.weekend, "They met over [the weekend].", "2021-W41-WE"),
+    )),
+    Group("the end of the year", _cues("end"), (
+        Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021-12-31"),
+    )),
+    Group("counted from the last date told", _cues(UNIT_CUES), (
+        Rule("(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
+             r.told_unit, "He left in [May 2019] and came back [the following month].", "2019-05 2019-06"),
+        Rule("the (?P<which>next) (?P<unit>day)",
+             r.told_unit, "He left on [May 5, 2019] and came back [the next day].", "2019-05-05 2019-05-06"),
+        Rule("<SIDE> <which=TOLDWHICH> <unit=TOLDUNIT>",
+             r.told_unit, "It was [2019]; [later that year] he left.", "2019 2019"),
+        Rule("(?P<unit>year)-(?P<direction>ago|earlier)(?= )",
+             r.shifted, "In [May 2019] it made less than its [year-earlier] profit.", "2019-05 2018-05"),
+    )),
+    Group("earlier and later", _cues("earlier before previously later after afterward afterwards"), (
+        Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW}) <unit=UNITS> <direction=LATER>",
+             r.shifted, "It began in [May 2019] and ended [two years later].", "2019-05 2021-05"),
+    )),
+    Group("ago and from now", _cues("ago now hence"), (
+        Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})~<unit=UNITS> (?P<direction>ago|from now|hence)",
+             r.ago, "NATO proposed it [over 18 months ago].", "2020-04"),
+        Rule("(?:<ABOUT> )?half (?:a|an) <unit=UNIT> ago", r.half_ago, "They met [half a year ago].", "2021-04"),
+        Rule("(?:(?:a )?(?:long|short)(?: time| while)?|some time|{PLURAL}|not (?:so |that )?long) ago",
+             r.PAST, "It was lost [long ago].", "PAST_REF"),
+    )),
+    Group("spans up to now or from now on", _cues(UNIT_CUES), (
+        Rule("(?:each of )?(?:(?:at least|about|nearly|almost|more than) )?(?:the )?"
+             "(?:last|past|next|coming|previous|first|latest|following)"
+             "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:~{MORE})?~<unit=UNITS>(?! of )",
+             r.duration, "It fell in [the past two months].", "P2M"),
+        Rule("the (?:past|last|coming|next) <unit=LONGUNIT>(?! of )", r.duration, "It fell in [the past year].", "P1Y"),
+        Rule("the <which=CURRENT> <unit=LONGUNIT>", r.which_unit, "It fell in [the current year].", "2021"),
+        Rule("(?:the )?(?:recent|past|last|previous) (?:{PLURAL}|quarters)(?: and {PLURAL})?",
+             r.PAST, "Talks were limited in [recent years].", "PAST_REF"),
+        Rule("(?:the )?(?:coming|next|following) {PLURAL}|the {PLURAL} (?:ahead|to come)",
+             r.FUTURE, "It will grow in [the coming weeks].", "FUTURE_REF"),
+        Rule("(?P<span>the (?:(?P<number>{NUMBER}) )?<unit=UNITS>),? (?:that )?(?:ended|ending)",
+             r.duration, "Profit for [the six months] ended [June 30] rose.", "P6M 2021-06-30"),
+    )),
+    Group("each and every", _cues("every each"), (
+        Rule("(?:every|each)(?: (?:(?P<other>other)|single|<NUMBER>))? <unit=UNITS>(?! of the)",
+             r.every, "They meet [every two weeks].", "P2W"),
+        Rule("(?:every|each) <WEEKDAY>(?: <PARTOFDAY>)?", r.weekdays, "They meet [every Monday].", "XXXX-WXX-1"),
+    )),
+    Group("each week on a weekday", _cues("mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+                                          "mornings afternoons evenings nights"), (
+        Rule("<WEEKDAY>s", r.weekdays, "They meet on [Mondays].", "XXXX-WXX-1"),
+        Rule("<WEEKDAY> (?P<partofday>mornings|afternoons|evenings|nights)",
+             r.weekdays, "They meet on [Monday nights].", "XXXX-WXX-1TNI"),
+    )),
+    Group("rhythms", _cues("hourly daily weekly monthly annually yearly nightly"), (
+        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly))",
+             r.rhythm, "Its [daily] tally rose.", "XXXX-XX-XX"),
+    )),
+    Group("rates", _cues(UNIT_CUES), (
+        Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
+             r.every, "They meet [twice a year].", "P1Y"),
+        Rule(rf"(?:\d|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
+             r"[^.,;:\n]{0,25}? (?P<span>(?:an?|per) <unit=UNIT>)"
+             "(?! ago| earlier| later| before| after|-)",
+             r.every, "It costs $5 million [a year].", "P1Y"),
+    )),
+    Group("the present, the past, the future", _cues(
+        "now currently current present nowadays days moment recently recent lately late past time future soon",
+        "day term"), (
+        Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
+        Rule("currently|nowadays|(?:these|present) days|(?:at )(?:present|the moment)(?! of)|at this (?:point"
+             "|moment|time|stage)",
+             r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
+        Rule("current(?! affairs)", r.PRESENT, "The [current] talks will fail.", "PRESENT_REF"),
+        Rule("(?:more |most )?recently(?! as)|lately|of late", r.PAST, "He [recently] met them.", "PAST_REF"),
+        Rule("recent", r.PAST, "The [recent] talks failed.", "PAST_REF"),
+        Rule("in (?P<span>the (?:recent |distant )?past)(?! {NUMBER})(?! {UNITS})",
+             r.PAST, "They did so in [the past].", "PAST_REF"),
+        Rule("at (?P<span>(?:the|that) time)", r.PAST, "He was in office at [the time].", "PAST_REF"),
+        Rule("(?:the )?(?:near|foreseeable|distant|immediate) future|(?:in|of|about|for) (?P<span>the future)",
+             r.FUTURE, "No change is likely in [the foreseeable future].", "FUTURE_REF"),
+        Rule("(?<!\\bas\\s)(?<!\\btoo\\s)(?:very |pretty )?soon(?! after)|as soon as possible|one day(?= (?:be"
+             "|will|would|come|become))",
+             r.FUTURE, "They will meet [soon].", "FUTURE_REF"),
+        Rule("in (?P<span>the (?:near|short|medium|long) term)",
+             r.FUTURE, "It may fall in [the short term].", "FUTURE_REF"),
+    )),
+    Group("seconds", _cues("second"), (
+        Rule(r"(?P<number>\d+)-(?P<unit>second)", r.duration, "It was a [30-second] film.", "PT30S"),
+    )),
+    Group("halves of units", _cues("half"), (
+        Rule("(?:<ABOUT> )?an? <unit=UNIT> and a half",
+             r.unit_and_half, "They talked for [a year and a half].", "P1Y6M"),
+        Rule("(?:<ABOUT> )?(?P<number>half)(?:~an?)?~<unit=UNIT>",
+             r.duration, "They talked for [half an hour].", "PT30M"),
+    )),
+    Group("long and short times", _cues("time while"), (
+        Rule("(?:for|after|in|such|quite) (?P<span>(?:a (?:very )?)?(?:long|short)(?: period of)? time|some"
+             " time|a (?:short |long |little )?while)",
+             r.fixed("DURATION", "PXX"), "They had not met for [a long time].", "PXX"),
+    )),
+    Group("durations", _cues(UNIT_CUES), (
+        Rule("the (?!{YEAR} )<NUMBER> <unit=PLURAL>", r.duration, "They talked in [the three hours] left.", "PT3H"),
+        Rule("(?:<ABOUT> )?<NUMBER> (?:to|or) {NUMBER}~<unit=UNITS>",
+             r.duration, "It takes [two to three weeks].", "P2W"),
+        Rule("(?:<ABOUT> )?<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
+             r.duration, "They talked for [three hours].", "PT3H"),
+        Rule("(?:<ABOUT> )?(?:a |an )?(?P<number>{FEW})(?: {MORE}){0,2}~<unit=UNITS>",
+             r.duration, "They talked for [several days].", "PXD"),
+        Rule("(?:<ABOUT> )?(?P<number>an?)(?: {MORE}| entire){0,2}~<unit=UNIT>(?! of {MONTH})",
+             r.duration, "They talked for [an hour].", "PT1H"),
+        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before) (?P<span>(?:many )?<unit=PLURAL>)(?! of age)",
+             r.vague_duration, "They talked for [decades].", "PXDE"),
+        Rule("<unit=PLURAL>-long", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
+    )),
+    Group("seasons", _cues("spring summer autumn fall winter"), (
+        Rule("<PART>?(?:the )?<SEASON>(?: of|,)? <YEAR>", r.season_of, "It was lost in [the fall of 2019].", "2019-FA"),
+        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [last summer].", "2021-SU"),
+        Rule("(?:in|over|during|of|by|since|until) (?P<span><PART>?the <SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
+             r.season_of, "They met over [the summer].", "2021-SU"),
+        Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
+    )),
+    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice"), (
+        Rule("(?:<WHICH> )?<HOLIDAY>(?:,? <YEAR>)?", r.holiday, "It will end by [Christmas].", "2021-12-25"),
+    )),
+)

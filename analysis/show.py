@@ -1,0 +1,201 @@
+"""Tables and texts → HTML for notebooks and the report. Everything that comes from an article is escaped.
+
+Built with markupsafe, which escapes whatever is put into a piece of HTML unless it is HTML already.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from .articles import Article
+from .measures import labels
+from .story import Story
+from .tables import Tables
+
+GLYPHS = {"stated": "●", "attributed": "◐", "disputed": "◆", "absent": "·"}
+# Direction marks could show a passage in another order than it has; they are shown as what they are.
+_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of safe HTML that a notebook shows as such, with a plain text for where HTML is not shown."""
+
+    html: Markup
+    plain: str
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def safe(value) -> Markup:
+    """Escape a value for HTML; empty ones become nothing, invisible control characters become visible.
+
+    Examples
+    --------
+    >>> str(safe("<b>NATO</b>"))
+    '&lt;b&gt;NATO&lt;/b&gt;'
+    """
+    return escape(_INVISIBLE.sub(lambda c: f"[U+{ord(c[0]):04X}]", _plain(value)))
+
+
+def _plain(value) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return str(value)
+
+
+def heading(story: Story) -> Html:
+    """Show a story's title and summary."""
+    about = story.about
+    return Html(Markup("<h1>{}</h1><p>{}</p>").format(safe(about.title), safe(about.summary.strip())), f"{about.title}\n{about.summary}")
+
+
+def table(frame: pd.DataFrame, *, columns: dict[str, str] | list[str] | None = None) -> Html:
+    """Show a table, its texts whole.
+
+    Parameters
+    ----------
+    columns : the columns to show, in this order; a dict also gives each its heading.
+
+    Examples
+    --------
+    >>> table(pd.DataFrame({"outlet": ["TASS"], "words": [311]}))
+    outlet words
+      TASS   311
+    """
+    if frame.index.name or isinstance(frame.index, pd.MultiIndex):
+        frame = frame.reset_index()
+    headings = columns if isinstance(columns, dict) else {name: name for name in columns or frame.columns}
+    shown = frame[list(headings)]
+    numeric = [pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c]) for c in shown]
+    head = Markup("").join(Markup("<th>{}</th>").format(safe(heading.replace("_", " "))) for heading in headings.values())
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(_cell(v, n) for v, n in zip(row, numeric)))
+        for row in shown.itertuples(index=False))
+    html = Markup('<table class="tellings"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+    if shown.empty:
+        html += Markup("<p>Nothing was found.</p>")
+    texts = shown.map(_plain).rename(columns=headings)
+    return Html(html, texts.to_string(index=False) if len(texts) else "Nothing was found.")
+
+
+def _cell(value, numeric: bool) -> Markup:
+    style = "text-align:right" if numeric else "text-align:left;white-space:normal"
+    return Markup('<td style="{}">{}</td>').format(style, safe(value))
+
+
+def anchor(article_id: str, start: int) -> str:
+    """Return the id of a sentence in the reading view, which evidence links to."""
+    return f"{re.sub(r'[^0-9A-Za-z_-]', '_', article_id)}-{start}"
+
+
+def _cite(article_id: str, start: int, text: str) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(anchor(article_id, int(start)), safe(text))
+
+
+def evidence(tables: Tables) -> Html:
+    """Show every fact with each article's status and the sentence behind it, or the nearest one where none was found.
+
+    Each sentence links to its place in the `reading` view.
+    """
+    names, conditions = labels(tables.articles), tables.articles.set_index("article_id")["condition"]
+    blocks, plain = [], []
+    for fact in tables.facts.itertuples(index=False):
+        cells = tables.coverage[tables.coverage["fact_id"].eq(fact.fact_id)]
+        there = int(cells["status"].ne("absent").sum())
+        rows = Markup("").join(_evidence_row(cell, names, conditions) for cell in cells.itertuples(index=False))
+        glyphs = "".join(GLYPHS[status] for status in cells["status"])
+        blocks.append(Markup(
+            '<details id="fact-{}"><summary><b>{}</b> {} <span class="glyphs">{}</span> <small>{} of {}, {}</small></summary>'
+            "<p>{} <i>{}</i></p><table>{}</table></details>"
+        ).format(fact.fact_id, fact.fact_id, safe(fact.statement), glyphs, there, len(cells), fact.importance,
+                 safe(fact.definition), safe(fact.coding_rule), rows))
+        plain.append(f"{fact.fact_id} {glyphs} {fact.statement}")
+    return Html(Markup("").join(blocks), "\n".join(plain))
+
+
+def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
+    if cell.status == "absent":
+        words = Markup("<i>no passage found</i>")
+        if pd.notna(cell.nearest):
+            words += Markup('; nearest ({:.0%} alike): {}').format(
+                cell.similarity, _cite(cell.article_id, cell.nearest_start, cell.nearest))
+        if conditions[cell.article_id] not in ("complete",):
+            words += Markup(" <small>(the text is: {})</small>").format(safe(conditions[cell.article_id]))
+    else:
+        words = _cite(cell.article_id, cell.start, cell.text)
+        if cell.spun:
+            words += Markup(" <small>(recovered through wordings marked <i>spun</i>)</small>")
+    said = Markup(" by {}").format(safe(cell.speaker)) if pd.notna(cell.speaker) else ""
+    how = Markup("{} {}{}{}").format(GLYPHS[cell.status], cell.status, said, ", partial" if cell.completeness == "partial" else "")
+    by = "" if cell.coder == "machine" else Markup(" <small>coded by {}</small>").format(safe(cell.coder))
+    return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
+
+
+def reading(articles: list[Article], tables: Tables) -> Html:
+    """Show each article whole, sentence by sentence: quotations and framing devices marked, facts noted.
+
+    Sentences carry the ids that `evidence` links to; furniture is shown greyed.
+    """
+    names = labels(tables.articles)
+    blocks = [_article(article, names[article.article_id], tables) for article in articles]
+    return Html(Markup("").join(blocks), f"{len(articles)} articles")
+
+
+def _article(article: Article, name: str, tables: Tables) -> Markup:
+    def own(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["article_id"].eq(article.article_id)]
+
+    sentences, codings = own(tables.sentences), own(tables.codings)
+    marks = [(q.start, q.end, "quoted", q.speaker if pd.notna(q.speaker) else "unknown speaker")
+             for q in own(tables.quotations).itertuples(index=False)]
+    marks += [(c.start, c.end, "framed", c.code_id) for c in codings[codings["kind"].eq("frame")].itertuples(index=False)]
+    facts = codings[codings["kind"].eq("fact")]
+    pieces, at = [], 0
+    for sentence in sentences.itertuples(index=False):
+        pieces.append(_furniture(article.text[at : sentence.start]))
+        told = facts[facts["start"].between(sentence.start, sentence.end - 1)]["code_id"].drop_duplicates()
+        notes = Markup("").join(Markup(' <a class="note" href="#fact-{0}">{0}</a>').format(fact_id) for fact_id in told)
+        words = _marked(article.text, sentence.start, sentence.end, marks)
+        pieces.append(Markup('<span class="{}" id="{}">{}</span>{}').format(
+            sentence.section, anchor(article.article_id, sentence.start), words, notes))
+        at = sentence.end
+    pieces.append(_furniture(article.text[at:]))
+    return Markup("<details open><summary><b>{}</b></summary><div class=\"reading\">{}</div></details>").format(
+        safe(name), Markup("").join(pieces))
+
+
+def _furniture(text: str) -> Markup:
+    """Show what stands between sentences: line breaks, and furniture greyed."""
+    if not text.strip():
+        return Markup("<br><br>") if "\n" in text else safe(text)
+    return Markup('<span class="furniture">{}</span>').format(
+        Markup("<br>").join(safe(line) for line in text.splitlines())) + (Markup("<br><br>") if text.endswith("\n") else "")
+
+
+def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> Markup:
+    """Cut a sentence where marks begin and end, and mark each piece with all that covers it."""
+    inside = [m for m in marks if m[0] < end and m[1] > start]
+    cuts = sorted({start, end, *(c for m in inside for c in m[:2] if start < c < end)})
+    pieces = []
+    for a, b in zip(cuts, cuts[1:]):
+        over = [m for m in inside if m[0] <= a and m[1] >= b]
+        kinds = " ".join(sorted({m[2] for m in over}))
+        title = "; ".join(f"{m[2]}: {m[3]}" for m in over)
+        words = safe(text[a:b])
+        pieces.append(Markup('<mark class="{}" title="{}">{}</mark>').format(kinds, title, words) if over else words)
+    return Markup("").join(pieces)
