@@ -246,3 +246,31 @@ def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     types = {column: str(definition.dtype) for column, definition in schema.columns.items()}
     built = pd.DataFrame(rows, columns=list(types))
     return schema.validate(built.astype(types).reset_index(drop=True))
+
+
+def describe() -> str:
+    """Return the column tables of `data/README.md`, which a test holds to these definitions (`python -m analysis.tables`)."""
+    parts = []
+    for name, schema in TABLES.items():
+        rows = [f"| `{column}` | {_type(definition)} | {definition.description}{_allowed(definition)} |"
+                for column, definition in schema.columns.items()]
+        parts.append("\n".join([f"### {name}", "", f"{schema.description} Key: {', '.join(f'`{k}`' for k in schema.unique)}.", "",
+                                "| column | type | meaning |", "|---|---|---|", *rows, ""]))
+    return "\n".join(parts)
+
+
+def _type(definition: pa.Column) -> str:
+    names = {"str": "text", "int64": "whole number", "Int64": "whole number", "datetime64[ms]": "day", "bool": "yes/no",
+             "float64": "number"}
+    return names[str(definition.dtype)] + (", may be empty" if definition.nullable else "")
+
+
+def _allowed(definition: pa.Column) -> str:
+    for check in definition.checks:
+        if check.name == "isin":
+            return ": " + ", ".join(f"`{value}`" for value in check.statistics["allowed_values"])
+    return ""
+
+
+if __name__ == "__main__":
+    print(describe())
