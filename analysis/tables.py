@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines.pandas_engine import DateTime
 
 STATUSES = ("stated", "attributed", "disputed", "absent")
 BASES = ("stated", "inferred", "unknown")
@@ -21,26 +22,32 @@ CONDITIONS = ("complete", "excerpt", "machine-altered", "unknown")
 SECTIONS = ("headline", "lede", "body")
 TIME_TYPES = ("DATE", "TIME", "DURATION", "SET")
 QUOTATION_KINDS = ("direct", "indirect", "mixed")
+DAY = "datetime64[ms]"  # reaches from the year 1 to 9999 and survives Parquet; nanoseconds would end in 2262
 CODE_KINDS = ("fact", "frame", "event")
 COMPLETENESS = ("full", "partial")
 
 
+def _column(dtype: str, description: str, *checks: pa.Check, optional: bool = False) -> pa.Column:
+    """Define a column; its pandas type is kept as written, for pandera calls some types by another name."""
+    known = DateTime(unit="ms") if dtype == DAY else dtype
+    return pa.Column(known, list(checks), nullable=optional, description=description, metadata={"dtype": dtype})
+
+
 def _text(description: str, *, one_of: tuple = (), optional: bool = False) -> pa.Column:
-    checks = [pa.Check.isin(one_of)] if one_of else []
-    return pa.Column("str", checks, nullable=optional, description=description)
+    return _column("str", description, *([pa.Check.isin(one_of)] if one_of else []), optional=optional)
 
 
 def _number(description: str) -> pa.Column:
-    return pa.Column("int64", pa.Check.ge(0), description=description)
+    return _column("int64", description, pa.Check.ge(0))
 
 
 def _offset(description: str) -> pa.Column:
     """An offset that may be unknown; pandas' nullable integer, so that it stays whole."""
-    return pa.Column("Int64", pa.Check.ge(0), nullable=True, description=description)
+    return _column("Int64", description, pa.Check.ge(0), optional=True)
 
 
 def _day(description: str) -> pa.Column:
-    return pa.Column("datetime64[ms]", nullable=True, description=description)
+    return _column(DAY, description, optional=True)
 
 
 _PASSAGE = {
@@ -147,15 +154,15 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "speaker": _text("who says it where it is only attributed", optional=True),
             "coder": _text("whose decision the cell shows"),
             "completeness": _text("full or partial; empty where absent", one_of=COMPLETENESS, optional=True),
-            "spun": pa.Column("bool", description="found only through wordings marked `spun` in the codebook"),
+            "spun": _column("bool", "found only through wordings marked `spun` in the codebook"),
             "start": _offset("first character of the evidence; empty where absent"),
             "end": _offset("character after the evidence"),
             "text": _text("the evidence: the sentence that shows the fact; empty where absent", optional=True),
             "nearest": _text("where absent: the article's most similar sentence", optional=True),
             "nearest_start": _offset("first character of the nearest sentence"),
             "nearest_end": _offset("character after the nearest sentence"),
-            "similarity": pa.Column("float64", pa.Check.in_range(0, 1), nullable=True,
-                                    description="likeness of the nearest sentence to the fact's statement, 0 to 1"),
+            "similarity": _column("float64", "likeness of the nearest sentence to the fact's statement, 0 to 1",
+                                  pa.Check.in_range(0, 1), optional=True),
         },
         key=["article_id", "fact_id"], passage=False,
     ),
@@ -243,7 +250,7 @@ def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     0        000      0    4  NATO     nato
     """
     schema = TABLES[name]
-    types = {column: str(definition.dtype) for column, definition in schema.columns.items()}
+    types = {column: definition.metadata["dtype"] for column, definition in schema.columns.items()}
     built = pd.DataFrame(rows, columns=list(types))
     return schema.validate(built.astype(types).reset_index(drop=True))
 
@@ -260,9 +267,9 @@ def describe() -> str:
 
 
 def _type(definition: pa.Column) -> str:
-    names = {"str": "text", "int64": "whole number", "Int64": "whole number", "datetime64[ms]": "day", "bool": "yes/no",
+    names = {"str": "text", "int64": "whole number", "Int64": "whole number", DAY: "day", "bool": "yes/no",
              "float64": "number"}
-    return names[str(definition.dtype)] + (", may be empty" if definition.nullable else "")
+    return names[definition.metadata["dtype"]] + (", may be empty" if definition.nullable else "")
 
 
 def _allowed(definition: pa.Column) -> str:
