@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: report test lab bench lock clean
+.PHONY: report test lab bench evidence lock clean
 .DELETE_ON_ERROR:
 
 report: $(READY)
@@ -19,6 +19,10 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/analyse.py
+
+# After a change of results: stores what the notebooks' evidence cells show now.
+evidence: $(READY)
+	$(BIN)/python tests/evidence.py
 
 # .venv is made anew rather than mended, so that it never holds more than the lock says.
 $(READY): requirements.lock pyproject.toml

@@ -16,7 +16,7 @@ from .measures import labels
 from .story import Story
 from .tables import Tables
 
-GLYPHS = {"stated": "●", "attributed": "◐", "disputed": "◆", "absent": "·"}
+GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·"}  # as in figures.coverage_matrix
 # Direction marks could show a passage in another order than it has; they are shown as what they are.
 _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -64,12 +64,15 @@ def heading(story: Story) -> Html:
     return Html(Markup("<h1>{}</h1><p>{}</p>").format(safe(about.title), safe(about.summary.strip())), f"{about.title}\n{about.summary}")
 
 
-def table(frame: pd.DataFrame, *, columns: dict[str, str] | list[str] | None = None) -> Html:
+def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns: dict[str, str] | list[str] | None = None,
+          links: dict[str, str] | None = None) -> Html:
     """Show a table, its texts whole.
 
     Parameters
     ----------
+    articles : the table `articles`; given, a column `outlet` names each row's article by its label.
     columns : the columns to show, in this order; a dict also gives each its heading.
+    links : column of a text → column of its offset, for texts that link to their place in the `reading` view.
 
     Examples
     --------
@@ -79,13 +82,19 @@ def table(frame: pd.DataFrame, *, columns: dict[str, str] | list[str] | None = N
     """
     if frame.index.name or isinstance(frame.index, pd.MultiIndex):
         frame = frame.reset_index()
+    if articles is not None:
+        names = labels(articles)
+        frame = frame.assign(outlet=frame["article_id"].map(names))
+        if "other_article" in frame:
+            frame["other_article"] = frame["other_article"].map(names)
+        columns = columns or ["outlet", *frame.columns.drop(["outlet", "article_id"])]
     headings = columns if isinstance(columns, dict) else {name: name for name in columns or frame.columns}
     shown = frame[list(headings)]
-    numeric = [pd.api.types.is_numeric_dtype(shown[c]) and not pd.api.types.is_bool_dtype(shown[c]) for c in shown]
     head = Markup("").join(Markup("<th>{}</th>").format(safe(heading.replace("_", " "))) for heading in headings.values())
-    body = Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(_cell(v, n) for v, n in zip(row, numeric)))
-        for row in shown.itertuples(index=False))
+    cells = {name: [_cell(value) for value in shown[name]] for name in headings}
+    for name, offset in (links or {}).items():
+        cells[name] = [_cell(_cite(*place)) for place in zip(frame["article_id"], frame[offset], frame[name])]
+    body = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(row)) for row in zip(*cells.values()))
     html = Markup('<table class="tellings"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
     if shown.empty:
         html += Markup("<p>Nothing was found.</p>")
@@ -93,9 +102,12 @@ def table(frame: pd.DataFrame, *, columns: dict[str, str] | list[str] | None = N
     return Html(html, texts.to_string(index=False) if len(texts) else "Nothing was found.")
 
 
-def _cell(value, numeric: bool) -> Markup:
-    style = "text-align:right" if numeric else "text-align:left;white-space:normal"
-    return Markup('<td style="{}">{}</td>').format(style, safe(value))
+def _cell(value) -> Markup:
+    if isinstance(value, bool) or not isinstance(value, (int, float, pd.Timestamp)):
+        style = "text-align:left;white-space:normal"
+    else:
+        style = "text-align:right;white-space:nowrap"
+    return Markup('<td style="{}">{}</td>').format(style, value if isinstance(value, Markup) else safe(value))
 
 
 def anchor(article_id: str, start: int) -> str:
@@ -104,6 +116,8 @@ def anchor(article_id: str, start: int) -> str:
 
 
 def _cite(article_id: str, start: int, text: str) -> Markup:
+    if pd.isna(start):
+        return safe(text)
     return Markup('<a href="#{}">{}</a>').format(anchor(article_id, int(start)), safe(text))
 
 
@@ -118,14 +132,19 @@ def evidence(tables: Tables) -> Html:
         cells = tables.coverage[tables.coverage["fact_id"].eq(fact.fact_id)]
         there = int(cells["status"].ne("absent").sum())
         rows = Markup("").join(_evidence_row(cell, names, conditions) for cell in cells.itertuples(index=False))
-        glyphs = "".join(GLYPHS[status] for status in cells["status"])
+        glyphs = Markup("").join(
+            Markup('<span class="glyph {}" title="{}: {}">{}</span> ').format(
+                cell.status, safe(names[cell.article_id]), cell.status, GLYPHS[cell.status])
+            for cell in cells.itertuples(index=False))
         blocks.append(Markup(
-            '<details id="fact-{}"><summary><b>{}</b> {} <span class="glyphs">{}</span> <small>{} of {}, {}</small></summary>'
-            "<p>{} <i>{}</i></p><table>{}</table></details>"
+            '<details id="fact-{}"><summary><b>{}</b> <span class="statement">{}</span> <span class="glyphs">{}</span>'
+            " <small>{} of {}, {}</small></summary><p>{} <i>{}</i></p><table>{}</table></details>"
         ).format(fact.fact_id, fact.fact_id, safe(fact.statement), glyphs, there, len(cells), fact.importance,
                  safe(fact.definition), safe(fact.coding_rule), rows))
-        plain.append(f"{fact.fact_id} {glyphs} {fact.statement}")
-    return Html(Markup("").join(blocks), "\n".join(plain))
+        plain.append(f"{fact.fact_id} {''.join(GLYPHS[status] for status in cells['status'])} {fact.statement}")
+    key = Markup('<p class="key">{}. In order: {}.</p>').format(
+        ", ".join(f"{glyph} {status}" for status, glyph in GLYPHS.items()), safe(", ".join(names)))
+    return Html(key + Markup("").join(blocks), "\n".join(plain))
 
 
 def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
@@ -170,7 +189,7 @@ def _article(article: Article, name: str, tables: Tables) -> Markup:
         pieces.append(_furniture(article.text[at : sentence.start]))
         told = facts[facts["start"].between(sentence.start, sentence.end - 1)]["code_id"].drop_duplicates()
         notes = Markup("").join(Markup(' <a class="note" href="#fact-{0}">{0}</a>').format(fact_id) for fact_id in told)
-        words = _marked(article.text, sentence.start, sentence.end, marks)
+        words = _marked(article.article_id, article.text, sentence.start, sentence.end, marks)
         pieces.append(Markup('<span class="{}" id="{}">{}</span>{}').format(
             sentence.section, anchor(article.article_id, sentence.start), words, notes))
         at = sentence.end
@@ -187,7 +206,7 @@ def _furniture(text: str) -> Markup:
         Markup("<br>").join(safe(line) for line in text.splitlines())) + (Markup("<br><br>") if text.endswith("\n") else "")
 
 
-def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> Markup:
+def _marked(article_id: str, text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> Markup:
     """Cut a sentence where marks begin and end, and mark each piece with all that covers it."""
     inside = [m for m in marks if m[0] < end and m[1] > start]
     cuts = sorted({start, end, *(c for m in inside for c in m[:2] if start < c < end)})
@@ -197,5 +216,6 @@ def _marked(text: str, start: int, end: int, marks: list[tuple[int, int, str, st
         kinds = " ".join(sorted({m[2] for m in over}))
         title = "; ".join(f"{m[2]}: {m[3]}" for m in over)
         words = safe(text[a:b])
-        pieces.append(Markup('<mark class="{}" title="{}">{}</mark>').format(kinds, title, words) if over else words)
+        target = Markup(' id="{}"').format(anchor(article_id, a)) if a > start else ""
+        pieces.append(Markup('<mark class="{}" title="{}"{}>{}</mark>').format(kinds, safe(title), target, words) if over else words)
     return Markup("").join(pieces)

@@ -33,18 +33,6 @@ def labels(articles: pd.DataFrame) -> pd.Series:
     return named.where(~spun, named + ", spun copy").set_axis(articles["article_id"])
 
 
-def named(frame: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Put the label of each row's article before the other columns, as `outlet`.
-
-    Parameters
-    ----------
-    frame : a table with `article_id`, as a column or as its index.
-    """
-    frame = frame if "article_id" in frame.columns else frame.reset_index()
-    labelled = frame.assign(outlet=frame["article_id"].map(labels(articles)))
-    return labelled[["outlet", *[name for name in frame.columns if name not in ("outlet", "article_id")]]]
-
-
 def sentence_of(passages: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Find the sentence that each passage begins in.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
@@ -46,19 +48,30 @@ def write_report(story: Story, target: Path, *, progress: Callable[[int, int], N
 def execute(path: Path, story_folder: Path, progress: Callable[[int, int], None]) -> nbformat.NotebookNode:
     """Run a notebook from a fresh kernel, the story given by TELLINGS_STORY, and return it with its outputs."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(path.parent)}},
-        on_cell_executed=lambda cell, cell_index, execute_reply: progress(cell_index + 1, len(notebook.cells)),
-    )
-    try:
-        client.execute(env={**os.environ, "TELLINGS_STORY": str(story_folder)})
-    except CellExecutionError as error:
-        number = next(i for i, cell in enumerate(notebook.cells, 1)
-                      if any(out.output_type == "error" for out in cell.get("outputs", ())))
-        source = notebook.cells[number - 1].source.strip().splitlines()[0]
-        raise ReportError(f"{path.name}, cell {number} ({source}): {error.ename}: {error.evalue}. "
-                          "The report was not written.") from error
+    with tempfile.TemporaryDirectory(prefix="tellings-") as sockets:
+        client = NotebookClient(
+            notebook, km=_kernel(sockets), timeout=CELL_SECONDS, resources={"metadata": {"path": str(path.parent)}},
+            on_cell_executed=lambda cell, cell_index, execute_reply: progress(cell_index + 1, len(notebook.cells)),
+        )
+        try:
+            client.execute(env={**os.environ, "TELLINGS_STORY": str(story_folder)})
+        except CellExecutionError as error:
+            raise ReportError(_told(error, notebook, path)) from error
     return notebook
+
+
+def _kernel(folder: str) -> AsyncKernelManager:
+    """Return a kernel that speaks over sockets of the file system where there are any: nobody else can listen."""
+    if os.name != "posix":
+        return AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(Path(folder) / "kernel"))
+
+
+def _told(error: CellExecutionError, notebook: nbformat.NotebookNode, path: Path) -> str:
+    number = next(i for i, cell in enumerate(notebook.cells, 1)
+                  if any(output.output_type == "error" for output in cell.get("outputs", ())))
+    first_line = notebook.cells[number - 1].source.strip().splitlines()[0]
+    return f"{path.name}, cell {number} ({first_line}): {error.ename}: {error.evalue}. The report was not written."
 
 
 def render(notebook: nbformat.NotebookNode, story: Story) -> str:
