@@ -97,7 +97,7 @@ def main() -> None:
     """Run the command; what a person can mend is told in one message, with exit status 2."""
     try:
         app()
-    except InputError as error:
+    except (InputError, PermissionError) as error:
         errors.print(f"tellings: {error}", markup=False)
         sys.exit(2)
     except ReportError as error:

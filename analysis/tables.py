@@ -7,9 +7,9 @@ and a test holds the two together. All tables are standoff: `article_id, start, 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pandera.pandas as pa
@@ -218,12 +218,15 @@ class Tables:
     frames: pd.DataFrame
 
     def write(self, folder: Path) -> None:
-        """Write each table as `folder/NAME.parquet`; a table appears whole or not at all."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for field in fields(self):
-            draft = folder / f".{field.name}.parquet.{os.getpid()}"
-            getattr(self, field.name).to_parquet(draft, index=False)
-            draft.replace(folder / f"{field.name}.parquet")
+        """Write each table as `folder/NAME.parquet`, all of them or none: drafts first, then renamed."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as drafts:
+            names = [f"{field.name}.parquet" for field in fields(self)]
+            for field, name in zip(fields(self), names):
+                getattr(self, field.name).to_parquet(Path(drafts, name), index=False)
+            folder.mkdir(exist_ok=True)
+            for name in names:
+                Path(drafts, name).replace(folder / name)
 
 
 def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
+from traitlets.config import Config
 
 from ..errors import ReportError
 from ..story import Story
@@ -27,7 +27,7 @@ def write_report(story: Story, target: Path, *, progress: Callable[[int, int], N
     Parameters
     ----------
     target : the file to write; it appears whole, or an older one stays as it was.
-    progress : called after each cell with the cells done and the cells in all.
+    progress : called after each code cell with the cells done and the cells in all.
 
     Raises
     ------
@@ -48,10 +48,11 @@ def write_report(story: Story, target: Path, *, progress: Callable[[int, int], N
 def execute(path: Path, story_folder: Path, progress: Callable[[int, int], None]) -> nbformat.NotebookNode:
     """Run a notebook from a fresh kernel, the story given by TELLINGS_STORY, and return it with its outputs."""
     notebook = nbformat.read(path, as_version=4)
+    code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     with tempfile.TemporaryDirectory(prefix="tellings-") as sockets:
         client = NotebookClient(
-            notebook, km=_kernel(sockets), timeout=CELL_SECONDS, resources={"metadata": {"path": str(path.parent)}},
-            on_cell_executed=lambda cell, cell_index, execute_reply: progress(cell_index + 1, len(notebook.cells)),
+            notebook, config=_private(sockets), timeout=CELL_SECONDS, resources={"metadata": {"path": str(path.parent)}},
+            on_cell_executed=lambda cell, cell_index, execute_reply: progress(code.index(cell_index) + 1, len(code)),
         )
         try:
             client.execute(env={**os.environ, "TELLINGS_STORY": str(story_folder)})
@@ -60,11 +61,11 @@ def execute(path: Path, story_folder: Path, progress: Callable[[int, int], None]
     return notebook
 
 
-def _kernel(folder: str) -> AsyncKernelManager:
-    """Return a kernel that speaks over sockets of the file system where there are any: nobody else can listen."""
+def _private(folder: str) -> Config:
+    """Let the kernel speak over sockets of the file system where there are any: nobody else can listen."""
     if os.name != "posix":
-        return AsyncKernelManager(kernel_name="python3")
-    return AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(Path(folder) / "kernel"))
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(Path(folder) / "kernel")}})
 
 
 def _told(error: CellExecutionError, notebook: nbformat.NotebookNode, path: Path) -> str:

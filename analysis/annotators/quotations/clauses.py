@@ -142,7 +142,9 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
     """What a verb reports: a clause before anything else, then an object, then a prepositional object."""
     children = list(verb.children)
     for child in children:
-        if child.dep_ == "ccomp" and "clause" in entry.takes:
+        # "said that in case of need they could": a conjunction as object is a clause that the parser lost.
+        lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
+        if (child.dep_ == "ccomp" or lost) and "clause" in entry.takes:
             return _around(child, verb)
         if child.dep_ == "xcomp" and "infinitive" in entry.takes:
             told = next((c for c in children if c.dep_ == "dobj" and verb.i < c.i < child.i), child)
