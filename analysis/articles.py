@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Basis = Literal["stated", "inferred", "unknown"]
+MOST_CHARACTERS = 1_000_000  # spaCy's own limit: its parser takes about a gigabyte for so many
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -39,6 +40,8 @@ class Article(BaseModel):
     def _consistent(self) -> Article:
         if not self.text.strip():
             raise ValueError("the text is empty")
+        if len(self.text) > MOST_CHARACTERS:
+            raise ValueError(f"the text has {len(self.text):,} characters; at most {MOST_CHARACTERS:,} are parsed at once")
         if (self.outlet is None) != (self.outlet_basis == "unknown"):
             raise ValueError("outlet and outlet_basis contradict each other: an outlet that is given is "
                              "'stated' or 'inferred', an empty one is 'unknown'")

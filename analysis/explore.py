@@ -10,7 +10,7 @@ from .measures import labels, sentence_of
 from .measures.framing import UNNAMED
 from .tables import Tables
 
-EVERYTHING = "all"
+EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
 
 
 def passages(tables: Tables, *, article_id: str | None = None, code_id: str | None = None) -> pd.DataFrame:
@@ -40,16 +40,16 @@ def explorer(tables: Tables) -> widgets.VBox:
     facts = [(f"{f.fact_id}  {f.statement}", f.fact_id) for f in tables.facts.itertuples(index=False)]
     frames = [(f.name, f.frame_id) for f in tables.frames.itertuples(index=False)]
     wide = {"layout": widgets.Layout(width="95%"), "style": {"description_width": "4em"}}
-    outlet = widgets.Dropdown(description="Outlet", options=[(EVERYTHING, None), *zip(names, names.index)], **wide)
-    fact = widgets.Dropdown(description="Fact", options=[(EVERYTHING, None), *facts], **wide)
-    frame = widgets.Dropdown(description="Frame", options=[(EVERYTHING, None), *frames], **wide)
+    outlet = widgets.Dropdown(description="Outlet", options=[EVERYTHING, *zip(names, names.index)], **wide)
+    fact = widgets.Dropdown(description="Fact", options=[EVERYTHING, *facts], **wide)
+    frame = widgets.Dropdown(description="Frame", options=[EVERYTHING, *frames], **wide)
     shown = widgets.HTML()
 
     def refresh(change=None) -> None:
         # A fact and a frame are two ways of choosing: the one chosen last counts.
-        if change is not None and change["new"] is not None and change["owner"] in (fact, frame):
-            (frame if change["owner"] is fact else fact).value = None
-        chosen = passages(tables, article_id=outlet.value, code_id=fact.value or frame.value)
+        if change is not None and change["new"] and change["owner"] in (fact, frame):
+            (frame if change["owner"] is fact else fact).value = ""
+        chosen = passages(tables, article_id=outlet.value or None, code_id=fact.value or frame.value or None)
         count = f"<p>{len(chosen)} passages</p>"
         shown.value = count + show.table(chosen, columns=["outlet", "code_id", "voice", "sentence"])._repr_html_()
 

@@ -90,10 +90,12 @@ def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns:
         columns = columns or ["outlet", *frame.columns.drop(["outlet", "article_id"])]
     headings = columns if isinstance(columns, dict) else {name: name for name in columns or frame.columns}
     shown = frame[list(headings)]
-    head = Markup("").join(Markup("<th>{}</th>").format(safe(heading.replace("_", " "))) for heading in headings.values())
-    cells = {name: [_cell(value) for value in shown[name]] for name in headings}
+    numeric = {name: _is_numeric(shown[name]) for name in headings}
+    head = Markup("").join(Markup('<th style="{}">{}</th>').format(_style(numeric[name]), safe(heading.replace("_", " ")))
+                           for name, heading in headings.items())
+    cells = {name: [_cell(value, numeric[name]) for value in shown[name]] for name in headings}
     for name, offset in (links or {}).items():
-        cells[name] = [_cell(_cite(*place)) for place in zip(frame["article_id"], frame[offset], frame[name])]
+        cells[name] = [_cell(_cite(*place), False) for place in zip(frame["article_id"], frame[offset], frame[name])]
     body = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(row)) for row in zip(*cells.values()))
     html = Markup('<table class="tellings"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
     if shown.empty:
@@ -102,12 +104,17 @@ def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns:
     return Html(html, texts.to_string(index=False) if len(texts) else "Nothing was found.")
 
 
-def _cell(value) -> Markup:
-    if isinstance(value, bool) or not isinstance(value, (int, float, pd.Timestamp)):
-        style = "text-align:left;white-space:normal"
-    else:
-        style = "text-align:right;white-space:nowrap"
-    return Markup('<td style="{}">{}</td>').format(style, value if isinstance(value, Markup) else safe(value))
+def _is_numeric(column: pd.Series) -> bool:
+    kinds = pd.api.types
+    return kinds.is_datetime64_dtype(column) or kinds.is_numeric_dtype(column) and not kinds.is_bool_dtype(column)
+
+
+def _style(numeric: bool) -> str:
+    return "text-align:right;white-space:nowrap" if numeric else "text-align:left;white-space:normal"
+
+
+def _cell(value, numeric: bool) -> Markup:
+    return Markup('<td style="{}">{}</td>').format(_style(numeric), value if isinstance(value, Markup) else safe(value))
 
 
 def anchor(article_id: str, start: int) -> str:

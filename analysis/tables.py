@@ -217,6 +217,10 @@ class Tables:
     facts: pd.DataFrame
     frames: pd.DataFrame
 
+    def sizes(self) -> dict[str, int]:
+        """Count the rows of each table."""
+        return {field.name: len(getattr(self, field.name)) for field in fields(self)}
+
     def write(self, folder: Path) -> None:
         """Write each table as `folder/NAME.parquet`, all of them or none: drafts first, then renamed."""
         folder.parent.mkdir(parents=True, exist_ok=True)

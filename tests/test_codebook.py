@@ -79,8 +79,8 @@ def changed(old: str, new: str) -> str:
     return GOOD.replace(old, new)
 
 
-def line_of(text: str, marker: str) -> int:
-    return next(number for number, line in enumerate(text.split("\n"), 1) if marker in line)
+def line_of(text: str, words: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
 
 
 def refusal(folder: Path) -> InputError:
@@ -113,7 +113,7 @@ BAD = {
     "no date": ("  earliest: 2021-10-06\n", "", "event_id: closing", ["closing", "add 'earliest'"]),
     "no wordings": ("  wordings: [never closed]\n", "", "fact_id: F02", ["F02", "add 'wordings'"]),
     "empty wordings": ("[never closed]", "[]", "wordings: []", ["F02", "wordings", "add 'wordings'"]),
-    "wordings with nothing after the colon": ("wordings: [never closed]", "wordings:", "wordings:\n", ["F02", "wordings"]),
+    "wordings with nothing after the colon": ("wordings: [never closed]", "wordings:", "wordings:\nframes", ["F02", "wordings"]),
     "empty devices": ("  devices:\n  - deeply regret", "  devices: []", "devices: []", ["regret", "devices", "add 'devices'"]),
     "empty aliases": ("[NATO, the alliance]", "[]", "aliases: []", ["nato", "aliases", "add 'aliases'"]),
     "empty definition": ("A military alliance.", "''", "definition: ''", ["nato", "definition"]),
@@ -136,7 +136,7 @@ BAD = {
     "null alternative": ("[close, suspend]", "[close, ~]", "shut:", ["shut"]),
     "null alias": ("[NATO, the alliance]", "[NATO, ~]", "aliases:", ["nato", "'aliases'"]),
     "null wording": ("[never closed]", "[never closed, ~]", "wordings: [never", ["F02", "'wordings'"]),
-    "null entry": ("frames:\n", "frames:\n-\n", "-", ["frames"]),
+    "null entry": ("frames:\n", "frames:\n-\n", "-\n- frame_id", ["frames"]),
     "within zero": ("within: 2", "within: 0", "within: 0", ["F01", "'within'", "0"]),
     "within negative": ("within: 2", "within: -1", "within: -1", ["F01", "'within'", "-1"]),
     "within the whole article": ("within: 2", "within: 99", "within: 99", ["F01", "'within'", "99"]),
@@ -175,15 +175,11 @@ BAD = {
     "bracket left open": ("[NATO, the alliance]", "[NATO, the alliance", None, ["not YAML", "brackets"]),
     "quote left open": ("name: NATO", "name: 'NATO", None, ["not YAML", "quotes"]),
     "tab for indentation": ("  kind: body", "\tkind: body", "\tkind", ["not YAML", "indentation"]),
-    "anchor that nobody set": ("name: NATO", "name: *nato", "*nato", ["not YAML", "nato"]),
-    "Python in YAML": ("name: NATO", "name: !!python/name:os.system", "!!python", ["nato"]),
+    "anchor that nobody set": ("name: NATO", "name: *nato", "*nato", ["not YAML", "alias"]),
+    "Python in YAML": ("name: NATO", "name: !!python/name:os.system", "!!python", ["not YAML", "tag"]),
     "two documents": ("events:", "---\nevents:", "---", ["not YAML"]),
     "control character": ("name: NATO", "name: NA\x07TO", "\x07", ["not YAML"]),
 }
-
-
-def line_of_words(text: str, words: str) -> int:
-    return text[: text.index(words)].count("\n") + 1
 
 
 @pytest.mark.parametrize(("old", "new", "at", "words"), BAD.values(), ids=BAD)
@@ -193,7 +189,7 @@ def test_bad_codebook_is_told_once_with_line_and_remedy(tmp_path, old, new, at, 
     assert error.file == tmp_path / "book.yaml"
     assert error.line is not None
     if at is not None:
-        assert error.line == line_of_words(text, at)
+        assert error.line == line_of(text, at)
     assert str(error).startswith(f"{tmp_path / 'book.yaml'}, line {error.line}: ")
     for word in words:
         assert word in str(error)
@@ -219,15 +215,8 @@ def test_list_that_holds_itself_is_refused(tmp_path):
     assert error.file == tmp_path / "book.yaml"
 
 
-def test_aliases_that_grow_without_end_are_refused_or_read_quickly(tmp_path):
-    levels = [f"  t{n}: &t{n} [{', '.join([f'*t{n - 1}'] * 10)}]" for n in range(1, 12)]
-    bomb = "\n".join(["terms:", "  t0: &t0 [a]", *levels])
-    error = refusal(write(tmp_path, book=bomb))  # a list inside a list is no alternative
-    assert error.file == tmp_path / "book.yaml"
-
-
 def test_nesting_too_deep_to_read_is_refused(tmp_path):
-    error = refusal(write(tmp_path, book="terms: " + "[" * 5000 + "]" * 5000))
+    error = refusal(write(tmp_path, book="terms: " + "[" * 1000 + "]" * 1000))
     assert error.file == tmp_path / "book.yaml"
 
 
@@ -282,7 +271,7 @@ def test_empty_file_is_an_empty_codebook(tmp_path, content):
     ("expel", ["expel"]),
     ("revoke … accreditation", ["revoke … accreditation"]),
     ("{spun: [quality officers, a]}", [Spun(spun=["quality officers", "a"])]),
-    ("007", ["007"]),
+    ("[007, 010, 08]", ["007", "010", "08"]),
     ("1_000", ["1_000"]),
     ("0x1F", ["0x1F"]),
 ])
