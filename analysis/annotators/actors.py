@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from . import news, write
@@ -55,15 +55,16 @@ class ActorFinder:
         self.strings = nlp.vocab.strings
         for actor in actors:
             for how in ("aliases", "descriptions", "metonyms"):
-                names = [nlp.make_doc(alias) for alias in actor[how]]
-                if names:
-                    self.matcher.add(f"{how} {actor['actor_id']}", names)
+                for proper in (True, False):
+                    names = [nlp.make_doc(alias) for alias in actor[how] if alias[:1].isupper() == proper]
+                    if names:
+                        self.matcher.add(f"{how} {proper:d} {actor['actor_id']}", names)
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [span for sentence in news(doc) for span in self.matcher(sentence, as_spans=True)]
+        spans = [span for sentence in news(doc) for span in self.matcher(sentence, as_spans=True) if _is_written_so(span)]
         found, named = [], set()
         for span in filter_spans(spans):
-            how, actor_id = span.label_.split(" ", 1)
+            how, _, actor_id = span.label_.split(" ", 2)
             if how == "descriptions" and actor_id not in named:
                 continue
             if how == "metonyms" and span.start and doc[span.start - 1].lower_ in LOCATIVES:
@@ -72,3 +73,8 @@ class ActorFinder:
             basis = "description" if how == "descriptions" else "named"
             found.append(Mention(span.start_char, span.end_char, actor_id, basis))
         return write(doc, "actors", found)
+
+
+def _is_written_so(span: Span) -> bool:
+    """Refuse "us" for the alias "US": a name that is given with a capital needs one in the text."""
+    return span.label_.split(" ", 2)[1] == "0" or span.text[:1].isupper()

@@ -8,6 +8,7 @@ every slot of one of its wordings is filled.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,20 +17,18 @@ from itertools import product
 
 from spacy.attrs import LEMMA, NORM
 from spacy.language import Language
+from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from ..codebook import ISO_DAY, REFERENCE, Codebook, Spun, Wording
 from . import news, write
+from .numbers import NUMBERS, SCALES, number
 
 GAP = "…"
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
 # Of one slot's places in a window, this many are tried; beyond it the text is a list, not a sentence.
 MOST_PLACES = 8
 PERFORMATIVES = frozenset("announce declare order proclaim".split())
-_NUMBER_WORDS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty".split())} | {
-    word: 10 * value for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,8 @@ class CodeFinder:
         self.strings = nlp.vocab.strings
         # Words are compared as spaCy's string ids, which costs less than comparing strings.
         self.phrases: dict[int, set[tuple[int, ...]]] = defaultdict(set)  # first word -> phrases that start with it
-        self.lowered: dict[int, int] = {}  # lemma -> its lower case
-        self.values: dict[int, int | None] = {}  # word -> the number it means
+        self.lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+        self.known_forms: dict[tuple[int, int], tuple[int, ...]] = {}  # word and lemma -> all that it may stand for
         self.patterns = [self._compile(kind, code_id, w) for kind, code_id, ws in book.codes() for w in ws]
         self.uses: dict[tuple, set[tuple[int, str]]] = defaultdict(set)  # key -> the patterns' slots that it fills
         for number, pattern in enumerate(self.patterns):
@@ -152,14 +151,14 @@ class CodeFinder:
     def _places(self, doc: Doc) -> dict[tuple, list[tuple[int, int]]]:
         """Return where each phrase, number, actor and date of the codebook stands, in tokens and in order."""
         places: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
-        forms = [(norm, self._lower(lemma)) for norm, lemma in doc.to_array([NORM, LEMMA]).tolist()]
-        for i, (norm, lemma) in enumerate(forms):
-            for word in (norm,) if norm == lemma else (norm, lemma):
+        forms = [self._forms(norm, lemma) for norm, lemma in doc.to_array([NORM, LEMMA]).tolist()]
+        for i, words in enumerate(forms):
+            for word in words:
                 for phrase in self.phrases.get(word, ()):
                     if end := _phrase_end(forms, i, phrase):
                         places["phrase", phrase].append((i, end))
-            if (value := self._value(norm)) is not None:
-                places["number", value].append((i, i + 1))
+        for start, end, value in numbers(doc):
+            places["number", value].append((start, end))
         for mention in doc._.actors:
             places["actor", mention.actor_id].append(_tokens(doc, mention))
         for time in doc._.times:
@@ -167,15 +166,18 @@ class CodeFinder:
                 places["date", time.earliest].append(_tokens(doc, time))
         return places
 
-    def _lower(self, lemma: int) -> int:
-        if lemma not in self.lowered:
-            self.lowered[lemma] = self.strings.add(self.strings[lemma].lower())
-        return self.lowered[lemma]
+    def _forms(self, norm: int, lemma: int) -> tuple[int, ...]:
+        """Return what a word may stand for: itself, and its base as a verb or noun, whatever the tagger took it for.
 
-    def _value(self, norm: int) -> int | None:
-        if norm not in self.values:
-            self.values[norm] = _value(self.strings[norm])
-        return self.values[norm]
+        The tagger errs where wordings matter, in headlines ("SUSPENDS TALKS") and in participles ("the closed office").
+        """
+        if (norm, lemma) not in self.known_forms:
+            word = self.strings[norm]
+            bases = {word, self.strings[lemma].lower()}
+            if self.lemmatizer is not None:
+                bases |= _bases(word, self.lemmatizer.lookups)
+            self.known_forms[norm, lemma] = tuple(self.strings.add(base) for base in sorted(bases) if base)
+        return self.known_forms[norm, lemma]
 
     def _candidates(self, sentences: list, places: dict) -> dict[int, list[int]]:
         """Return, for each pattern that has every slot filled in some window, the windows' first sentences."""
@@ -208,16 +210,44 @@ def _phrase_end(forms: list, start: int, phrase: tuple) -> int | None:
     return i
 
 
-def _value(word: str) -> int | None:
-    """Return the number that a word means: 'eight' and '8' are 8.
+def _bases(word: str, lookups: Lookups) -> set[str]:
+    """Return the dictionary forms of a word as a verb and as a noun, by the tables of spaCy's lemmatizer."""
+    found: set[str] = set()
+    for sort in ("verb", "noun"):
+        index = lookups.get_table("lemma_index")[sort]
+        found.update(lookups.get_table("lemma_exc")[sort].get(word, ()))
+        found.update(base for old, new in lookups.get_table("lemma_rules")[sort]
+                     if word.endswith(old) and (base := word[: len(word) - len(old)] + new) in index)
+    return found
+
+
+def numbers(doc: Doc) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, value) of each whole number, in tokens: 8, eight, twenty-one, 8 million.
 
     Examples
     --------
-    >>> _value("eight"), _value("1,000"), _value("mission")
-    (8, 1000, None)
+    >>> import spacy
+    >>> list(numbers(spacy.blank("en")("Twenty-one of 8 million left")))
+    [(0, 3, 21), (4, 6, 8000000)]
     """
-    digits = word.replace(",", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else _NUMBER_WORDS.get(word)
+    words = [word if word in NUMBERS or word in SCALES or word.replace(",", "").isdecimal() else
+             word if word == "-" else "" for word in (t.norm_ for t in doc)]
+    i = 0
+    while i < len(words):
+        end = i + 1
+        if words[i] in NUMBERS or words[i][:1].isdigit():
+            while end < len(words) and _goes_on(words, end):
+                end += 1
+            value = number("".join(words[i:end]) if "-" in words[i:end] else " ".join(words[i:end]))
+            if value is not None:
+                yield i, end, value
+        i = end
+
+
+def _goes_on(words: list[str], i: int) -> bool:
+    """Tell whether a number goes on with a word: "million" after 8, "-one" after "twenty"."""
+    ones = i + 1 < len(words) and 0 < NUMBERS.get(words[i + 1], 0) < 10
+    return words[i] in SCALES or words[i] == "-" and words[i - 1].endswith("ty") and ones or words[i - 1] == "-"
 
 
 def _tokens(doc: Doc, record) -> tuple[int, int]:
@@ -240,8 +270,8 @@ def _sentence_of(sentences: list, token: int) -> int | None:
 def _match(doc: Doc, pattern: _Pattern, places: dict, start: int, end: int) -> list[Code]:
     """Return the codes that a pattern gives in the window of tokens `start` to `end`."""
     def standing(keys: tuple) -> list[_Place]:
-        return [_Place(a, b, written, spun) for sort, what, written, spun in keys for a, b in places.get((sort, what), ())
-                if start <= a and b <= end]
+        return [_Place(a, b, written, spun) for sort, what, written, spun in keys
+                for a, b in _between(places.get((sort, what), []), start, end)]
 
     if standing(pattern.forbidden):
         return []
@@ -253,6 +283,16 @@ def _match(doc: Doc, pattern: _Pattern, places: dict, start: int, end: int) -> l
         combinations = [_tightest(filled)]
     extras = [(slot, standing(keys)) for slot, keys in pattern.optional]
     return [_code(doc, pattern, chosen, extras) for chosen in combinations if chosen]
+
+
+def _between(spans: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans, in order of their starts, that lie between two tokens."""
+    for i in range(bisect_left(spans, (start,)), len(spans)):
+        a, b = spans[i]
+        if a >= end:
+            return
+        if b <= end:
+            yield a, b
 
 
 def _tightest(filled: list[tuple[str, list[_Place]]]) -> list[tuple[str, _Place]] | None:
@@ -295,20 +335,25 @@ def _best(codes: list[Code]) -> list[Code]:
     def rank(code: Code) -> tuple:
         return (any(e.spun for e in code.elements), code.completeness != "full", -len(code.elements), code.end - code.start)
 
-    kept: dict[tuple, list[Code]] = defaultdict(list)
+    kept: list[Code] = []
+    taken: dict[tuple, list[tuple[int, int]]] = defaultdict(list)  # by code, in order, none overlapping another
     for code in sorted(codes, key=lambda c: (*rank(c), c.start)):
-        same = kept[code.kind, code.code_id]
-        if all(code.end <= other.start or other.end <= code.start for other in same):
-            same.append(code)
-    return sorted((code for same in kept.values() for code in same), key=lambda c: (c.start, c.end, c.code_id))
+        same = taken[code.kind, code.code_id]
+        i = bisect_left(same, (code.start,))
+        if (i == 0 or same[i - 1][1] <= code.start) and (i == len(same) or code.end <= same[i][0]):
+            same.insert(i, (code.start, code.end))
+            kept.append(code)
+    return sorted(kept, key=lambda c: (c.start, c.end, c.code_id))
 
 
 class _Voices:
     """Tells in whose voice a passage stands, by the quotations of a Doc."""
 
     def __init__(self, doc: Doc):
-        quotations = sorted(doc._.quotations, key=lambda q: q.end - q.start)
+        quotations = sorted(doc._.quotations, key=lambda q: q.start)
         self.quotations = [q for q in quotations if not _is_announced_act(doc, q)]
+        self.starts = [q.start for q in self.quotations]
+        self.longest = max((q.end - q.start for q in self.quotations), default=0)
 
     def of(self, code: Code) -> dict[str, str | None]:
         """Return status and speaker: attributed where the deed is told in a quotation's content.
@@ -318,11 +363,18 @@ class _Voices:
         """
         deciding = [e for e in code.elements if e.slot == "did"] or code.elements
         length = sum(e.end - e.start for e in deciding)
-        for quotation in self.quotations:
+        for quotation in self._around(code):
             inside = sum(max(0, min(e.end, quotation.end) - max(e.start, quotation.start)) for e in deciding)
             if 2 * inside > length:
                 return {"status": "attributed", "speaker": quotation.speaker}
         return {"status": "stated", "speaker": None}
+
+    def _around(self, code: Code) -> list:
+        """Return the quotations that reach into a passage, shortest first: the innermost voice counts."""
+        first = bisect_left(self.starts, code.start - self.longest)
+        last = bisect_left(self.starts, code.end)
+        reaching = (q for q in self.quotations[first:last] if q.end > code.start)
+        return sorted(reaching, key=lambda q: q.end - q.start)
 
 
 def _is_announced_act(doc: Doc, quotation) -> bool:

@@ -123,12 +123,16 @@ def layout(doc: Doc) -> Doc:
 def _sentence_starts(tokens: np.ndarray, firsts: list[int], strings: StringStore) -> np.ndarray:
     """Return for each token: 1 a sentence starts here, -1 none can, 0 the parser may decide."""
     orth, spaced, punctuation, space = tokens.T
+    space = space.astype(bool)
     different, where = np.unique(orth, return_inverse=True)
     closing = np.array([strings[key].endswith(_CLOSING) for key in different], dtype=bool)[where.ravel()]
+    # A word may open a sentence after a closing mark, whatever white space parts the two.
+    last_word = np.maximum.accumulate(np.where(space, 0, np.arange(len(orth))))
     starts = np.zeros(len(orth), dtype="int64")
-    starts[1:][~closing[:-1]] = -1
+    starts[1:][~closing[last_word[:-1]]] = -1
     # A mark with nothing behind it closes what went before: the quotation mark at a paragraph's end.
-    followed_by_nothing = np.append(spaced[:-1].astype(bool) | space[1:].astype(bool), True)
+    followed_by_nothing = np.append(spaced[:-1].astype(bool) | space[1:], True)
     starts[punctuation.astype(bool) & followed_by_nothing] = -1
+    starts[space] = -1
     starts[firsts] = 1
     return starts.view("uint64")  # what spaCy expects; it reads -1 back

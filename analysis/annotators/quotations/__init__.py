@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.annotators import news, write
-from analysis.annotators.quotations.clauses import Report, reports
-from analysis.annotators.quotations.joining import Found, Page, join
-from analysis.annotators.quotations.sources import source_range
-from analysis.annotators.quotations.speakers import Resolved, Speakers
+from .. import news, write
+from .clauses import Report, reports
+from .joining import Found, Page, join
+from .sources import source_range
+from .speakers import Resolved, Speakers
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from analysis.annotators.quotations.lexicon import (
+from .lexicon import (
     NOUN_PREPOSITIONS,
     SPEECH_NOUNS,
     SUPPORT_VERBS,
     Verb,
     reporting_verbs,
 )
-from analysis.annotators.quotations.sources import (
+from .sources import (
     MAX_CLIMB,
     SUBJECTS,
     Range,

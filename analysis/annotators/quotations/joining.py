@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from analysis.annotators.layout import Paragraph
-from analysis.annotators.quotations.clauses import Report
-from analysis.annotators.quotations.marks import Stretch, stretches
-from analysis.annotators.quotations.sources import Range, root, source_range, subject
+from ..layout import Paragraph
+from .clauses import Report
+from .marks import Stretch, stretches
+from .sources import Range, root, source_range, subject
 
 # A cue stands beside its quotation: the subject with its apposition, an addressee and a date may come between.
 _REACH = 40

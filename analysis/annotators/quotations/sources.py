@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from analysis.annotators.quotations.lexicon import DOCUMENTS, SPEECH_NOUNS
+from .lexicon import DOCUMENTS, SPEECH_NOUNS
 
 Range = tuple[int, int]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from analysis.annotators.quotations.lexicon import DOCUMENTS, SPEECH_NOUNS
-from analysis.annotators.quotations.sources import MAX_CLIMB
+from .lexicon import DOCUMENTS, SPEECH_NOUNS
+from .sources import MAX_CLIMB
 
 PRONOUNS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they", "them": "they",
             "their": "they", "it": "it", "its": "it"}

@@ -4,7 +4,6 @@ rules     what expressions look like: data, by class, each with an example
 resolve   what they mean on a given day of publication
 readings  meanings: joined, narrowed, left open
 periods   weeks, quarters, seasons: the calendar
-numbers   numbers, months and years in words
 
 The approach is HeidelTime's (Strötgen and Gertz 2010): patterns with normalisation, no training.
 Where publication is known as an interval only, an expression is resolved against both its ends.
@@ -23,7 +22,7 @@ from spacy.tokens import Doc, Token
 
 from .. import write
 from . import resolve
-from .numbers import singular
+from ..numbers import singular
 from .readings import Context, Reading, cut, merge, narrow
 from .rules import GROUPS, Rule
 

@@ -90,7 +90,7 @@ def narrow(reading: Reading, part: str) -> Reading:
 
     Examples
     --------
-    >>> from analysis.annotators.times.periods import period
+    >>> from .periods import period
     >>> narrow(absolute(period(date(2021, 9, 1), "month")), "late").earliest
     datetime.date(2021, 9, 16)
     """
@@ -117,7 +117,7 @@ def merge(early: Reading, late: Reading) -> Reading:
 
     Examples
     --------
-    >>> from analysis.annotators.times.periods import period
+    >>> from .periods import period
     >>> day = lambda d: relative(period(date(2021, 10, d), "day"))
     >>> merge(day(17), day(23)).value
     '2021-10-XX'

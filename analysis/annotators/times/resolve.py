@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from .numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
+from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
 from .periods import CLOCK_UNITS, Period, length, months, period, season, shift
 from .readings import Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
 

@@ -1,4 +1,4 @@
-"""Numbers, months and years in words or digits, as temporal expressions write them (lower case)."""
+"""Numbers, months and years in words or digits, lower case."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ def number(words: str) -> float | None:
     words, half, _ = re.sub(r"[-‐‑–]", " ", words).partition(" and a half")
     if half:
         return number(words) + 0.5
-    total, current = 0, 0
+    total, current, article = 0, 0, True
     for word in re.findall(r"\d+/\d+|\d[\d,.]*|[a-z]+", words):
         if word in ("a", "an", "and", "of"):
             continue
+        article = False
         if "/" in word:
             top, bottom = map(int, word.split("/"))
             current += top / bottom
@@ -44,7 +45,7 @@ def number(words: str) -> float | None:
             current = current + 2 if word == "couple" else current + 0.5
         else:
             return None
-    return total + current or 1
+    return 1 if article else total + current
 
 
 def _plain(digits: str) -> float:
