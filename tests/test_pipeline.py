@@ -117,9 +117,10 @@ ODD = {
     "NUL": "NATO\x00 said\x00.\x00\n\x00", "control characters": "".join(map(chr, range(1, 32))) + "NATO\x7f\x85\u2028\ufeff",
     "combining marks": "NA\u0301\u0301\u0301TO said no.", "beyond the basic plane": "𝐍𝐀𝐓𝐎 said 𝟖.",
     "dates that are none": "On 30 February 2021 and on 99/99/9999, in the year 0, it was 25:61 o’clock.",
-    "long: news": ("NATO said on Monday that Russia “closed” its mission. " * 4_000)[:LONG],
-    "long: one word": "a" * LONG, "long: digits": "8" * LONG, "long: marks": "“" * LONG, "long: stops": "." * LONG,
-    "long: blanks": "a" + " " * LONG, "long: breaks": "\n" * LONG + "a", "long: one sentence": ("NATO and " * LONG)[:LONG // 10],
+    "long: one word": "a" * LONG, "long: digits": "8" * LONG, "long: stops": "." * LONG, "long: separate marks": "“ " * (LONG // 20),
+    "long: blanks": "a" + " " * LONG, "long: breaks": "\n" * LONG + "a", "long: one sentence": "NATO and " * (LONG // 100),
+    "long: marks": "“" * 2_000,  # spaCy's own tokenizer takes the square of this
+    "long: news": "NATO said on Monday that Russia “closed” its mission. " * (LONG // 200),  # parsing takes longest
 }
 
 

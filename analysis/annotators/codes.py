@@ -230,8 +230,9 @@ def numbers(doc: Doc) -> Iterator[tuple[int, int, int]]:
     >>> list(numbers(spacy.blank("en")("Twenty-one of 8 million left")))
     [(0, 3, 21), (4, 6, 8000000)]
     """
-    words = [word if word in NUMBERS or word in SCALES or word.replace(",", "").isdecimal() else
-             word if word == "-" else "" for word in (t.norm_ for t in doc)]
+    strings = doc.vocab.strings
+    words = [strings[norm] for norm in doc.to_array(NORM).tolist()]
+    words = [word if word == "-" or word in NUMBERS or word in SCALES or word.replace(",", "").isdecimal() else "" for word in words]
     i = 0
     while i < len(words):
         end = i + 1

@@ -60,13 +60,13 @@ def _present(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, statements: pd.Series) -> pd.DataFrame:
     """Return for each absent cell its article's most similar sentence (rapidfuzz's token set ratio)."""
-    prepared = statements.map(utils.default_process)
-    of_article = {article_id: (own.index, own["text"].map(utils.default_process).tolist())
+    prepared = {fact_id: utils.default_process(statement) for fact_id, statement in statements.items()}
+    of_article = {article_id: (own.index, [utils.default_process(text) for text in own["text"]])
                   for article_id, own in sentences.groupby("article_id")}
     rows, places, scores = [], [], []
     for article_id, missing in cells.groupby("article_id")["fact_id"]:
         index, texts = of_article[article_id]
-        likeness = process.cdist(prepared[missing].tolist(), texts, scorer=fuzz.token_set_ratio)
+        likeness = process.cdist([prepared[fact_id] for fact_id in missing], texts, scorer=fuzz.token_set_ratio)
         rows.extend(missing.index)
         places.extend(index[likeness.argmax(axis=1)])
         scores.extend(likeness.max(axis=1).astype(float) / 100)

@@ -1,0 +1,242 @@
+"""The command: what it writes, what it says, and how it refuses."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis import cli, report
+from analysis.errors import InputError, ReportError
+from analysis.tables import TABLES, frame
+
+STORY = Path(__file__).parent.parent / "data" / "russia-nato-2021"
+
+
+def tellings(*arguments, cwd: Path) -> subprocess.CompletedProcess:
+    """Run the command as a person would, in a process of its own."""
+    return subprocess.run([sys.executable, "-c", "from analysis.cli import main; main()", *map(str, arguments)],
+                          cwd=cwd, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "COLUMNS": "100"}, timeout=120)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command in this process, in an empty folder: faster, and the same `main`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TELLINGS_STORY", raising=False)
+
+    def call(*arguments) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tellings", *map(str, arguments)])
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as end:
+            status = end.code or 0
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    file = tmp_path / "articles.jsonl"
+    rows = [{"article_id": f"{n:03}", "published": "2021-10-20",
+             "text": f"NATO closes office {n} in Moscow.\n\n“We regret it,” Ms Orlova said on Monday."} for n in range(3)]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return file
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def read(folder: Path) -> dict[str, pd.DataFrame]:
+    return {file.stem: pd.read_parquet(file) for file in folder.glob("*.parquet")}
+
+
+# Bad input: exit status 2, one message, nothing written
+
+BAD = {
+    "file that is not there": (["analyse", "nowhere.jsonl", "--out", "out"], {}, ["nowhere.jsonl", "no such file"]),
+    "format unknown": (["analyse", "a.docx", "--out", "out"], {"a.docx": "PK"}, ["a.docx", "JSONL, CSV, Parquet"]),
+    "JSON broken": (["analyse", "a.jsonl", "--out", "out"], {"a.jsonl": '{"article_id"\n'}, ["a.jsonl, line 1", "not JSON"]),
+    "text missing": (["analyse", "a.jsonl", "--out", "out"], {"a.jsonl": '{"article_id": "a"}\n'}, ["a.jsonl, line 1", "'text' is missing"]),
+    "id twice": (["analyse", "a.csv", "--out", "out"], {"a.csv": "article_id,text\na,One\na,Two\n"}, ["a.csv, line 3", "twice"]),
+    "no Parquet": (["analyse", "a.parquet", "--out", "out"], {"a.parquet": "x"}, ["a.parquet", "not Parquet"]),
+    "no UTF-8": (["analyse", "a.jsonl", "--out", "out"], {"a.jsonl": b"\n\xff"}, ["a.jsonl, line 2", "UTF-8"]),
+    "empty folder": (["analyse", "texts", "--out", "out"], {"texts/": None}, ["texts", "no articles"]),
+    "nothing to analyse": (["analyse", "--out", "out"], {}, ["nothing to analyse", "--story"]),
+    "story unknown": (["analyse", "--story", "russia-nato-2012", "--out", "out"], {}, ["russia-nato-2012", "write 'russia-nato-2021'"]),
+    "story unknown beside articles": (["analyse", "a.csv", "--story", "x", "--out", "out"], {"a.csv": "article_id,text\na,One\n"}, ["no story 'x'"]),
+    "out is a file": (["analyse", "a.csv", "--out", "b"], {"a.csv": "article_id,text\na,One\n", "b": "mine"}, ["b:", "--out"]),
+    "out lies in a file": (["analyse", "a.csv", "--out", "b/c"], {"a.csv": "article_id,text\na,One\n", "b": "mine"}, ["b", "--out"]),
+    "check of no story": (["check", "nowhere"], {}, ["no story 'nowhere'"]),
+    "check of a folder without story": (["check", "texts"], {"texts/": None}, ["no story 'texts'", "story.toml"]),
+    "report of no story": (["report", "nowhere"], {}, ["no story 'nowhere'"]),
+    "markup in a name": (["check", "[red]x[/red]"], {}, ["no story '[red]x[/red]'"]),
+    "option unknown": (["analyse", "--ot", "out"], {}, ["--ot"]),
+    "out left out": (["analyse", "a.csv"], {}, ["--out"]),
+    "workers zero": (["analyse", "a.csv", "--out", "out", "--workers", "0"], {}, ["--workers"]),
+    "command unknown": (["analise"], {}, ["analise"]),
+}
+
+
+@pytest.mark.parametrize(("arguments", "files", "words"), BAD.values(), ids=BAD)
+def test_bad_input_is_told_once_and_nothing_is_written(run, tmp_path, arguments, files, words):
+    for name, content in files.items():
+        path = tmp_path / name
+        if content is None:
+            path.mkdir()
+        else:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}, listing(tmp_path)
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "Traceback" not in err
+    assert err.count("To mend it: ") == err.count("tellings: ") <= 1
+    for word in words:
+        assert word in err
+    assert ({path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}, listing(tmp_path)) == before
+
+
+def test_bad_story_is_told_once_and_nothing_is_written(tmp_path):
+    folder = Path(shutil.copytree(STORY, tmp_path / "mine"))
+    facts = folder / "codebook" / "facts.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("<russia>", "<rusia>", 1), encoding="utf-8")
+    before = listing(tmp_path)
+    done = tellings("analyse", "--story", folder, "--out", tmp_path / "out", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    [message] = done.stderr.splitlines()
+    assert message.startswith(f"tellings: {facts}, line ")
+    assert "<rusia>" in message and "To mend it: write 'russia'." in message
+    assert listing(tmp_path) == before
+
+
+def test_message_is_one_line_however_long(run, tmp_path):
+    status, _, err = run("check", "x" * 500)
+    assert status == 2 and len(err.splitlines()) == 1
+
+
+# What the command does
+
+
+def test_analyse_writes_the_tables_of_a_story(tmp_path, tables):
+    out = tmp_path / "new" / "out"
+    done = tellings("analyse", "--story", "russia-nato-2021", "--out", out, "--workers", 2, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "5 articles" in done.stdout and str(out) in done.stdout
+    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 11
+    for name, written in read(out).items():
+        # Two processes here, one in the fixture: the tables are the same for any number of workers.
+        pd.testing.assert_frame_equal(frame(name, written), getattr(tables, name))
+
+
+def test_analyse_needs_no_story(run, corpus, tmp_path):
+    status, out, _ = run("analyse", corpus, "--out", "out")
+    assert status == 0 and "3 articles" in out
+    written = read(tmp_path / "out")
+    assert set(written) == set(TABLES)
+    assert list(written["articles"]["article_id"]) == ["000", "001", "002"]
+    assert list(written["quotations"]["text"].str.contains("regret")) == [True] * 3
+    for name in ("mentions", "codings", "coverage", "actors", "events", "facts", "frames"):
+        assert len(written[name]) == 0 and list(written[name].columns) == list(TABLES[name].columns)
+
+
+def test_analyse_codes_a_corpus_with_the_codebook_of_a_story(run, corpus, tmp_path):
+    status, _, _ = run("analyse", corpus, "--story", "russia-nato-2021", "--out", "out")
+    written = read(tmp_path / "out")
+    assert status == 0
+    assert len(written["coverage"]) == 3 * 32 and set(written["coverage"]["article_id"]) == {"000", "001", "002"}
+    assert "nato" in set(written["mentions"]["actor_id"])
+
+
+def test_analyse_reads_a_folder_of_texts(run, tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "007.txt").write_bytes("One 😀.\r\n\r\nTwo.".encode())
+    status, _, _ = run("analyse", "texts", "--out", "out")
+    assert status == 0
+    assert list(read(tmp_path / "out")["articles"]["article_id"]) == ["007"]
+
+
+def test_analyse_replaces_older_tables_and_leaves_other_files(run, corpus, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "articles.parquet").write_text("old")
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+    assert run("analyse", corpus, "--out", "out")[0] == 0
+    assert len(read(tmp_path / "out")["articles"]) == 3
+    assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
+    assert listing(tmp_path / "out") == sorted(["notes.txt", *(f"{name}.parquet" for name in TABLES)])
+
+
+def test_check_shows_what_a_story_holds(run):
+    status, out, err = run("check", "russia-nato-2021")
+    assert (status, err) == (0, "")
+    for words in ("Russia suspends its mission to NATO", "article", "condition", "000", "Financial Times (inferred)", "TASS (stated)",
+                  "2021-10-18 to 2021-10-24", "machine-altered", "32 facts, 16 frames", "all in order"):
+        assert words in " ".join(out.split())
+
+
+def test_check_names_codes_that_no_article_shows(run, tmp_path):
+    folder = Path(shutil.copytree(STORY, tmp_path / "mine"))
+    (folder / "codebook" / "more.yaml").write_text(
+        "frames:\n- frame_id: unheard-of\n  name: Unheard of\n  definition: A frame.\n  coding_rule: None.\n  devices: [zyzzyva quux]\n",
+        encoding="utf-8")
+    status, out, _ = run("check", folder)
+    assert status == 0 and "No article matches" in out and "unheard-of" in out
+
+
+def test_help_names_every_command(run):
+    status, out, _ = run("--help")
+    assert status == 0
+    for command in ("report", "lab", "check", "analyse"):
+        assert command in out
+
+
+# The report that fails
+
+
+@pytest.fixture
+def failing_notebook(tmp_path, monkeypatch):
+    path = tmp_path / "notebooks" / "report.ipynb"
+    path.parent.mkdir()
+    cells = [new_markdown_cell("# Report"), new_code_cell("good = 1"), new_code_cell("# the bad one\nbad = {}['kéy <b>']"), new_code_cell("never")]
+    nbformat.write(new_notebook(cells=cells), path)
+    monkeypatch.setattr(report, "NOTEBOOK", path)
+    return path
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq", "ignore:Proactor:RuntimeWarning")
+def test_report_that_fails_names_the_cell_and_leaves_the_older_one(run, failing_notebook, tmp_path):
+    old = tmp_path / "reports" / "russia-nato-2021" / "index.html"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"<html>old\r\n\xff</html>")
+    status, out, err = run("report", "russia-nato-2021")
+    assert (status, out) == (1, "")
+    message = next(line for line in err.splitlines() if "tellings: " in line)
+    for words in ("report.ipynb", "cell 3", "KeyError", "kéy <b>", "was not written"):
+        assert words in message
+    assert "Traceback" not in err
+    assert listing(tmp_path / "reports") == ["russia-nato-2021", "russia-nato-2021/index.html"]
+    assert old.read_bytes() == b"<html>old\r\n\xff</html>"
+    assert listing(failing_notebook.parent) == ["report.ipynb"]
+
+
+def test_report_that_cannot_be_rendered_leaves_the_older_one(story, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "execute", lambda *_: new_notebook())
+    monkeypatch.setattr(report, "render", lambda *_: "half a page \ud83d")  # fails while it is written
+    target = tmp_path / "index.html"
+    target.write_text("old")
+    with pytest.raises(UnicodeEncodeError):
+        report.write_report(story, target)
+    assert target.read_text() == "old" and listing(tmp_path) == ["index.html"]
+
+
+def test_report_error_is_no_input_error():
+    assert not issubclass(ReportError, InputError)
