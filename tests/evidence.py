@@ -21,14 +21,9 @@ def store(path: Path) -> None:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        cell.execution_count = None
         cell.metadata.pop("execution", None)
         if "nbval-check-output" not in cell.metadata.get("tags", []):
-            cell.outputs = []
-        for output in cell.outputs:
-            output.pop("execution_count", None)
-            if output.output_type == "execute_result":
-                output.execution_count = None
+            cell.outputs, cell.execution_count = [], None
     notebook.metadata = {name: notebook.metadata[name] for name in ("kernelspec", "language_info")}
     notebook.metadata["language_info"] = {"name": "python"}
     nbformat.write(notebook, path)

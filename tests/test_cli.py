@@ -30,6 +30,7 @@ def run(monkeypatch, capsys, tmp_path):
     """Run the command in this process, in an empty folder: faster, and the same `main`."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("TELLINGS_STORY", raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
 
     def call(*arguments) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["tellings", *map(str, arguments)])
@@ -119,8 +120,9 @@ def test_bad_story_is_told_once_and_nothing_is_written(tmp_path):
     assert listing(tmp_path) == before
 
 
-def test_message_is_one_line_however_long(run, tmp_path):
-    status, _, err = run("check", "x" * 500)
+@pytest.mark.parametrize("length", [200, 5000])
+def test_message_is_one_line_however_long(run, length):
+    status, _, err = run("check", "x" * length)
     assert status == 2 and len(err.splitlines()) == 1
 
 

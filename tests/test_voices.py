@@ -1,0 +1,87 @@
+"""Who is quoted, how much, and with which verbs."""
+
+import pandas as pd
+import pytest
+
+from analysis import tables
+from analysis.measures import voices
+
+ARTICLES = tables.frame("articles", [
+    {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": words, "sha256": "0"}
+    for article_id, words in (("a", 40), ("b", 10))])
+
+
+def quotation(article_id: str, quotation_id: str, start: int, text: str, speaker: str | None, kind: str = "direct", cue: str | None = "said",
+              basis: str = "named") -> dict:
+    return {"article_id": article_id, "start": start, "end": start + len(text), "text": text, "quotation_id": quotation_id, "kind": kind,
+            "cue": cue, "speaker": speaker, "speaker_basis": basis if speaker else "unknown"}
+
+
+def table(*rows: dict) -> pd.DataFrame:
+    return tables.frame("quotations", list(rows))
+
+
+QUOTATIONS = table(
+    quotation("a", "q1", 0, "We regret this,", "Lopez"),                          # 3 words, split:
+    quotation("a", "q1", 30, "all of it.", "Lopez"),                              # and 3 more
+    quotation("a", "q2", 50, "the bridge was closed on Monday", "Lopez", "indirect", "Said"),
+    quotation("a", "q3", 100, "Ruiz told us “never again” twice", "Berg", "mixed", "added"),
+    quotation("a", "q4", 113, "never again", "Ruiz", "direct", "told"),           # nested in q3
+    quotation("a", "q5", 150, "Go home", None, cue=None),
+    quotation("b", "q1", 0, "No.", "Ruiz", cue="insisted", basis="pronoun"),
+)
+
+
+def test_shares_count_quotations_and_words():
+    found = voices.shares(QUOTATIONS, ARTICLES)
+    assert found[["article_id", "speaker", "quotations", "words", "direct_words"]].values.tolist() == [
+        ["a", "Lopez", 2, 12, 6], ["a", "Berg", 1, 6, 0], ["a", "unknown speaker", 1, 2, 2], ["b", "Ruiz", 1, 1, 1]]
+    assert list(found["share_of_quoted"]) == [12 / 20, 6 / 20, 2 / 20, 1]
+    assert list(found["share_of_article"]) == [12 / 40, 6 / 40, 2 / 40, 1 / 10]
+
+
+@pytest.mark.parametrize(("rows", "expected"), [
+    pytest.param([(0, "a b c d e", "Berg"), (2, "b c", "Ruiz")], {"Berg": 5}, id="nested"),
+    pytest.param([(0, "a b c d e", "Berg"), (0, "a b", "Ruiz")], {"Berg": 5}, id="nested at the beginning"),
+    pytest.param([(0, "a b c d e", "Berg"), (6, "d e", "Ruiz")], {"Berg": 5}, id="nested at the end"),
+    pytest.param([(0, "a b c d e", "Berg"), (2, "b c d", "Ruiz"), (4, "c", "Lopez")], {"Berg": 5}, id="nested twice"),
+    pytest.param([(0, "a b c d e", "Berg"), (2, "b", "Ruiz"), (10, "f", "Ruiz")], {"Berg": 5, "Ruiz": 1}, id="nested, then not"),
+    pytest.param([(0, "a b c", "Berg"), (4, "c d e", "Ruiz")], {"Berg": 3, "Ruiz": 3}, id="overlapping is not nested"),
+    pytest.param([(0, "a b c", "Berg"), (5, "d e", "Ruiz")], {"Berg": 3, "Ruiz": 2}, id="touching is not nested"),
+])
+def test_what_is_nested_counts_once(rows, expected):
+    found = table(*(quotation("a", f"q{i}", start, text, speaker) for i, (start, text, speaker) in enumerate(rows)))
+    for order in (found, found[::-1]):
+        assert voices.shares(order, ARTICLES).set_index("speaker")["words"].to_dict() == expected
+
+
+def test_nesting_ends_with_the_article():
+    found = table(quotation("a", "q1", 0, "a b c d e", "Berg"), quotation("b", "q1", 2, "b c", "Ruiz"))
+    assert voices.shares(found, ARTICLES)["words"].tolist() == [5, 2]
+
+
+def test_parts_of_a_split_quotation_are_one():
+    split = table(*(quotation("a", "q1", start, text, "Berg") for start, text in ((0, "one"), (10, "two three"), (30, "four"))))
+    [row] = voices.shares(split, ARTICLES).to_dict("records")
+    assert (row["quotations"], row["words"], row["share_of_quoted"], row["share_of_article"]) == (1, 4, 1.0, 0.1)
+
+
+def test_verbs_are_counted_once_a_quotation():
+    assert voices.verbs(QUOTATIONS).values.tolist() == [
+        ["a", "Lopez", "said", 2], ["a", "Berg", "added", 1], ["a", "Ruiz", "told", 1], ["b", "Ruiz", "insisted", 1]]
+
+
+def test_bases():
+    assert voices.bases(QUOTATIONS).to_dict("index") == {"a": {"named": 5, "pronoun": 0, "unknown": 1}, "b": {"named": 0, "pronoun": 1, "unknown": 0}}
+
+
+def test_no_quotations():
+    found = voices.shares(table(), ARTICLES)
+    assert found.empty
+    assert list(found.columns) == ["article_id", "speaker", "quotations", "words", "direct_words", "share_of_quoted", "share_of_article"]
+    assert voices.verbs(table()).empty and list(voices.verbs(table()).columns) == ["article_id", "speaker", "cue", "quotations"]
+    assert voices.bases(table()).empty
+
+
+def test_quotations_without_a_cue_have_no_verb():
+    assert voices.verbs(table(quotation("a", "q1", 0, "Go", "Berg", cue=None))).empty
