@@ -233,6 +233,9 @@ def _check_references(book: Codebook, places: dict) -> None:
             if "<" in text and not reference:
                 raise InputError(f"'{where[1]}' has a <reference> inside the phrase {text!r}",
                                  "let a reference stand alone as an alternative", file=file, line=line)
+            if text.strip().startswith(("…", "...")) or text.strip().endswith(("…", "...")):
+                raise InputError(f"'{where[1]}' has a gap at the edge of the phrase {text!r}",
+                                 "let … stand between words", file=file, line=line)
             if reference and reference[1] not in known:
                 raise InputError(f"'{where[1]}' refers to <{reference[1]}>, which is neither an actor nor a term",
                                  did_you_mean(reference[1], known), file=file, line=line)

@@ -65,7 +65,7 @@ def heading(story: Story) -> Html:
 
 
 def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns: dict[str, str] | list[str] | None = None,
-          links: dict[str, str] | None = None) -> Html:
+          links: dict[str, str] | None = None, empty: str = "Nothing was found.") -> Html:
     """Show a table, its texts whole.
 
     Parameters
@@ -73,6 +73,7 @@ def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns:
     articles : the table `articles`; given, a column `outlet` names each row's article by its label.
     columns : the columns to show, in this order; a dict also gives each its heading.
     links : column of a text → column of its offset, for texts that link to their place in the `reading` view.
+    empty : what to say of a table without rows.
 
     Examples
     --------
@@ -90,6 +91,8 @@ def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns:
         columns = columns or ["outlet", *frame.columns.drop(["outlet", "article_id"])]
     headings = columns if isinstance(columns, dict) else {name: name for name in columns or frame.columns}
     shown = frame[list(headings)]
+    if shown.empty:
+        return Html(Markup("<p>{}</p>").format(safe(empty)), empty)
     numeric = {name: _is_numeric(shown[name]) for name in headings}
     head = Markup("").join(Markup('<th style="{}">{}</th>').format(_style(numeric[name]), safe(heading.replace("_", " ")))
                            for name, heading in headings.items())
@@ -98,10 +101,7 @@ def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns:
         cells[name] = [_cell(_cite(*place), False) for place in zip(frame["article_id"], frame[offset], frame[name])]
     body = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(row)) for row in zip(*cells.values()))
     html = Markup('<table class="tellings"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
-    if shown.empty:
-        html += Markup("<p>Nothing was found.</p>")
-    texts = shown.map(_plain).rename(columns=headings)
-    return Html(html, texts.to_string(index=False) if len(texts) else "Nothing was found.")
+    return Html(html, shown.map(_plain).rename(columns=headings).to_string(index=False))
 
 
 def _is_numeric(column: pd.Series) -> bool:

@@ -1,0 +1,51 @@
+"""What the README promises is there: its links, its commands, its code, the rooms of its tree."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.annotators import actors, codes, layout, quotations, times  # noqa: F401 (so that the data README's example parses)
+from analysis.cli import app
+from analysis.codebook import Wording
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DATA_README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "data/README.md", "data/russia-nato-2021/gold/README.md"])
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_commands_exist():
+    told = set(re.findall(r"`tellings (\w+)", README))
+    assert told == {command.callback.__name__ for command in app.registered_commands}
+
+
+def test_make_targets_exist():
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"make (report|test|lab|bench|lock)\b", README)) <= targets
+
+
+def test_python_example_runs():
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {}
+    exec(example, names)  # noqa: S102 (our own README)
+    assert len(names["tables"].coverage) == 160
+
+
+def test_tree_names_every_room():
+    (tree,) = re.findall(r"```\n(notebooks/.*?)```", README, re.DOTALL)
+    told = set(re.findall(r"^  ([\w.]+/?)", tree, re.MULTILINE))
+    rooms = {path.name + "/" * path.is_dir() for path in (ROOT / "analysis").iterdir() if path.name != "__pycache__"}
+    assert told == rooms
+
+
+def test_wording_example_is_one():
+    (example,) = re.findall(r"```yaml\n(.*?)```", DATA_README, re.DOTALL)
+    wording = Wording.model_validate(yaml.safe_load(example)[0])
+    assert set(wording.filled()) == {"who", "did", "whom"}
