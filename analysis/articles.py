@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+def read_moment(text: str) -> datetime:
+    """Read a day or a moment as ISO 8601 writes it with hyphens: 2021-10-18, 2021-10-18T09:30+02:00.
+
+    Raises
+    ------
+    ValueError : it is neither; a bare run of digits may be anything.
+    """
+    if not _MOMENT.match(text):
+        raise ValueError(f"{text!r} is no day")
+    return datetime.fromisoformat(text)
+
+
+def _iso_day(value: date | str | None) -> date | None:
+    """Read a day as ISO writes it; a number would be taken for seconds since 1970."""
+    try:
+        return read_moment(value).date() if isinstance(value, str) else value
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no day as ISO writes it, such as 2021-10-18") from error
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 Basis = Literal["stated", "inferred", "unknown"]
 MOST_CHARACTERS = 1_000_000  # spaCy's own limit: its parser takes about a gigabyte for so many
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -28,8 +50,8 @@ class Article(BaseModel):
     outlet_basis: Basis = "unknown"
     outlet_evidence: str | None = None
     title: str | None = None
-    published_earliest: date | None = None
-    published_latest: date | None = None
+    published_earliest: Day | None = None
+    published_latest: Day | None = None
     published_basis: Basis = "unknown"
     published_evidence: str | None = None
     url: str | None = None

@@ -85,8 +85,9 @@ def analyse(
     loaded = load_story(story) if story else None
     if articles is None and loaded is None:
         raise InputError("there is nothing to analyse", "name a file or folder of articles, or --story NAME")
-    if out.exists() and not out.is_dir():
-        raise InputError("this is a file, not a folder", "name a folder for --out", file=out)
+    for place in (out, *out.parents):
+        if place.exists() and not place.is_dir():
+            raise InputError("this is a file, not a folder", "name a folder for --out", file=place)
     source = read_articles(articles) if articles else loaded.articles
     tables = run(source, loaded.codebook if loaded else None, workers=workers)
     tables.write(out)
@@ -97,7 +98,7 @@ def main() -> None:
     """Run the command; what a person can mend is told in one message, with exit status 2."""
     try:
         app()
-    except (InputError, PermissionError) as error:
+    except (InputError, OSError) as error:
         errors.print(f"tellings: {error}", markup=False)
         sys.exit(2)
     except ReportError as error:

@@ -31,14 +31,16 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from .errors import InputError, did_you_mean
+from .files import read_text
 
 SLOTS = ("who", "did", "whom", "what", "where", "when", "why", "how")
 REFERENCE = re.compile(r"<([\w-]+)>")
+PLAIN_INTEGER = re.compile(r"0|[1-9][0-9]*")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def _listed(value: Any) -> Any:
@@ -46,7 +48,7 @@ def _listed(value: Any) -> Any:
 
 
 Phrase = Annotated[StrictStr, Field(min_length=1, pattern=r"\S")]
-Phrases = Annotated[list[Phrase], BeforeValidator(_listed)]
+Phrases = Annotated[list[Phrase], Field(min_length=1), BeforeValidator(_listed)]
 
 
 class Spun(_Strict):
@@ -183,7 +185,10 @@ def load_codebook(folder: Path) -> Codebook:
     """
     merged: dict[str, Any] = {"terms": {}, **{name: [] for name in _ENTRIES}}
     places: dict[tuple[str, str], tuple[Path, int]] = {}
-    for file in sorted(Path(folder).glob("*.yaml")):
+    files = sorted(file for file in Path(folder).glob("*") if file.suffix in (".yaml", ".yml"))
+    if not files:
+        raise InputError("there is no codebook: no .yaml file in this folder", "add one; data/README.md explains it", file=folder)
+    for file in files:
         content, lines = _read_yaml(file)
         part = _validate(content, lines, file)
         for name, value in part.terms.items():
@@ -249,6 +254,9 @@ def _check_references(book: Codebook, places: dict) -> None:
             file, line = places["facts", fact.fact_id]
             raise InputError(f"'{fact.fact_id}' disputes '{fact.disputes}', which is no fact",
                              did_you_mean(fact.disputes, facts), file=file, line=line)
+        if fact.disputes == fact.fact_id:
+            file, line = places["facts", fact.fact_id]
+            raise InputError(f"'{fact.fact_id}' disputes itself", "name the fact that it denies", file=file, line=line)
     for event in book.events:
         if event.earliest > event.latest:
             file, line = places["events", event.event_id]
@@ -281,38 +289,43 @@ def phrases(alternatives: list) -> Iterator[str]:
 def _read_yaml(file: Path) -> tuple[Any, dict[tuple, int]]:
     """Return the file's content and, for every path in it, the line it starts on."""
     loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = read_text(file)
     try:
-        loader = loader_class(file.read_text(encoding="utf-8"))
+        loader = loader_class(text)
         root = loader.get_single_node()
         lines: dict[tuple, int] = {}
-        return _build(loader, root, (), lines, file) if root is not None else {}, lines
-    except UnicodeDecodeError as error:
-        raise InputError(f"byte {error.start} is not UTF-8", "save the file as UTF-8", file=file) from error
+        return _build(loader, root, (), lines, set(), file) if root is not None else {}, lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise InputError(f"this is not YAML: {error.problem}", "check indentation, quotes and brackets there",
                          file=file, line=mark.line + 1 if mark else None) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(f"this is not YAML: {error}", "check the file", file=file) from error
+    except yaml.reader.ReaderError as error:
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        raise InputError(f"this is not YAML: the character U+{code:04X} may not stand there", "take it out",
+                         file=file, line=text.count("\n", 0, error.position) + 1) from error
+    except RecursionError as error:
+        raise InputError("this is not YAML that can be read: it is nested too deeply", "write it flatter", file=file) from error
 
 
-def _build(loader: Any, node: yaml.Node, path: tuple, lines: dict, file: Path) -> Any:
+def _build(loader: Any, node: yaml.Node, path: tuple, lines: dict, seen: set[int], file: Path) -> Any:
     line = lines[path] = node.start_mark.line + 1
+    if id(node) in seen:  # a few lines of aliases of aliases would unfold to gigabytes
+        raise InputError("an alias (*name) stands here", "write it out, or make a list under `terms`", file=file)
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         built = {}
         for key_node, value_node in node.value:
-            key = str(loader.construct_object(key_node))
+            key, key_line = str(key_node.value), key_node.start_mark.line + 1
             if key in built:
-                raise InputError(f"the key '{key}' stands twice", "keep one of them",
-                                 file=file, line=key_node.start_mark.line + 1)
-            built[key] = _build(loader, value_node, (*path, key), lines, file)
-            lines[(*path, key)] = key_node.start_mark.line + 1
+                raise InputError(f"the key '{key}' stands twice", "keep one of them", file=file, line=key_line)
+            built[key] = _build(loader, value_node, (*path, key), lines, seen, file)
+            lines[(*path, key)] = key_line
         return built
     if isinstance(node, yaml.SequenceNode):
-        return [_build(loader, child, (*path, i), lines, file) for i, child in enumerate(node.value)]
+        return [_build(loader, child, (*path, i), lines, seen, file) for i, child in enumerate(node.value)]
     sort = node.tag.rpartition(":")[2]
-    if sort == "bool" or (sort == "int" and not node.value.isdecimal()):
-        return node.value  # YAML 1.1 reads on, no and 20:30 as true, false and 1230; here they are words
+    if sort == "bool" or (sort == "int" and not PLAIN_INTEGER.fullmatch(node.value)):
+        return node.value  # YAML 1.1 reads on, no, 20:30 and 010 as true, false, 1230 and 8; here they are words
     try:
         return loader.construct_object(node)
     except ValueError as error:
@@ -324,7 +337,8 @@ def _validate(content: Any, lines: dict, file: Path) -> Codebook:
     try:
         return Codebook.model_validate(content)
     except ValidationError as failure:
-        error = failure.errors()[0]
+        # A misspelt key is also a missing one; the first says more.
+        error = min(failure.errors(), key=lambda e: e["type"] != "extra_forbidden")
         place = _known_prefix(error["loc"], lines)
         entry = _entry_name(content, error["loc"])
         problem, remedy = _explain(error, content, place)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .articles import Article
+from .articles import Article, read_moment
 from .errors import InputError
-from .story import make_article, read_text
+from .files import BYTE_ORDER_MARK, read_rows, read_text
+from .story import make_article
 
 REQUIRED = ("article_id", "text")
 OPTIONAL = ("outlet", "title", "published", "url")
@@ -61,46 +62,48 @@ def _article(row: dict[str, Any], path: Path, line: int) -> Article:
         if not isinstance(row.get(name), str):
             wrong = "missing" if row.get(name) is None else "not text"
             raise InputError(f"'{name}' is {wrong}", f"give every row {' and '.join(REQUIRED)}, both as text", file=path, line=line)
-    try:
-        row["text"].encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise InputError(f"the text holds half a character (a lone surrogate, at {error.start})",
-                         "save the file anew as UTF-8", file=path, line=line) from error
     known = {name: str(row[name]) for name in (*REQUIRED, *OPTIONAL) if row.get(name) not in (None, "")}
+    for name, value in known.items():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InputError(f"'{name}' holds half a character (a lone surrogate, at {error.start})",
+                             "save the file anew as UTF-8", file=path, line=line) from error
     published = known.pop("published", None)
     if "outlet" in known:
         known["outlet_basis"] = "stated"
     if published:
-        first, _, last = published.partition("/")
-        # A moment is read as its day, in the zone in which it is written.
-        known |= {"published_basis": "stated", "published_earliest": first[:10], "published_latest": (last or first)[:10]}
+        earliest, latest = _days(published, path, line)
+        known |= {"published_basis": "stated", "published_earliest": earliest, "published_latest": latest}
     return make_article(known, path, line)
 
 
+def _days(published: str, path: Path, line: int) -> tuple[date, date]:
+    """Read a day, a moment or an interval; a moment is its day in the zone in which it is written."""
+    try:
+        days = [read_moment(part).date() for part in published.split("/")]
+        earliest, latest = days if len(days) == 2 else (*days, *days)
+    except ValueError as error:
+        raise InputError(f"'published' is {published!r}, which is no day as ISO writes it",
+                         "write 2021-10-18, or an interval 2021-10-18/2021-10-24", file=path, line=line) from error
+    return earliest, latest
+
+
 def _jsonl(path: Path) -> Iterator[tuple[int, dict]]:
-    for line, content in enumerate(read_text(path).split("\n"), 1):
+    for line, content in enumerate(read_text(path).removeprefix(BYTE_ORDER_MARK).split("\n"), 1):
         if not content.strip():
             continue
         try:
             row = json.loads(content)
-        except json.JSONDecodeError as error:
-            raise InputError(f"this is not JSON: {error.msg}", "write one JSON object a line", file=path, line=line) from error
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", "write one JSON object a line", file=path, line=line) from error
         if not isinstance(row, dict):
             raise InputError("this is no JSON object", "write one JSON object a line", file=path, line=line)
         yield line, row
 
 
 def _csv(path: Path) -> Iterator[tuple[int, dict]]:
-    csv.field_size_limit(2**31 - 1)  # the module's own limit, 128 KiB, is shorter than a long article
-    reader = csv.DictReader(read_text(path).splitlines(keepends=True), strict=True)
-    try:
-        for name in REQUIRED:
-            if name not in (reader.fieldnames or []):
-                raise InputError(f"the column '{name}' is missing", "add it, or rename the one that holds it", file=path, line=1)
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error as error:
-        raise InputError(f"this is not CSV: {error}", "check the quotation marks there", file=path, line=reader.line_num) from error
+    return read_rows(path, REQUIRED, others=True)
 
 
 def _parquet(path: Path) -> Iterator[tuple[int, dict]]:

@@ -59,9 +59,11 @@ def _plain(value) -> str:
 
 
 def heading(story: Story) -> Html:
-    """Show a story's title and summary."""
+    """Show a story's title, days and summary."""
     about = story.about
-    return Html(Markup("<h1>{}</h1><p>{}</p>").format(safe(about.title), safe(about.summary.strip())), f"{about.title}\n{about.summary}")
+    days = " to ".join(dict.fromkeys(f"{day.day} {day:%B %Y}" for day in (about.earliest, about.latest)))
+    html = Markup("<h1>{}</h1><p><b>{}.</b> {}</p>").format(safe(about.title), days, safe(about.summary.strip()))
+    return Html(html, f"{about.title}\n{days}. {about.summary}")
 
 
 def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns: dict[str, str] | list[str] | None = None,

@@ -10,25 +10,26 @@
 
 from __future__ import annotations
 
-import csv
 import os
+import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from .articles import Article
 from .codebook import Codebook, load_codebook
 from .errors import InputError, did_you_mean
+from .files import read_rows, read_text
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_STORY = "russia-nato-2021"
 ARTICLE_COLUMNS = [name for name in Article.model_fields if name not in ("text", "layout")]
+ARTICLE_ID = re.compile(r"\w[\w.-]*")  # it is the name of a file in texts/
 LAYOUT_COLUMNS = ["article_id", "line", "part", "text"]
 LAYOUT_PARTS = ("headline", "deck", "kicker", "navigation", "byline", "dateline", "caption", "credit")
 
@@ -43,6 +44,12 @@ class About(BaseModel):
     earliest: date
     latest: date
     outlets: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> About:
+        if self.earliest > self.latest:
+            raise ValueError(f"earliest ({self.earliest}) is later than latest ({self.latest})")
+        return self
 
 
 @dataclass(frozen=True)
@@ -90,81 +97,19 @@ def find_story(story: str | Path | None = None) -> Path:
     raise InputError(f"there is no story '{wanted}'", f"{did_you_mean(wanted, names)}, or name a folder that holds a story.toml")
 
 
-def read_text(file: Path) -> str:
-    """Read a text as UTF-8, line breaks untouched.
-
-    Raises
-    ------
-    InputError : with the line of the first byte that is not UTF-8.
-    """
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", "add it, or take its row out", file=file) from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", file=file, line=line) from error
-
-
-def read_rows(file: Path, columns: list[str], *, key: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line, row) of a CSV file whose columns are checked.
-
-    Parameters
-    ----------
-    columns : the columns that must be there; others are refused.
-    key : a column whose values must not repeat.
-
-    Raises
-    ------
-    InputError : a column is missing, unknown or doubled, a row is too long or short, a key stands twice.
-    """
-    reader = csv.reader(read_text(file).splitlines(keepends=True), strict=True)
-    try:
-        header = next(reader, [])
-        _check_header(header, columns, file)
-        seen: dict[str, int] = {}
-        for cells in reader:
-            line = reader.line_num
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                raise InputError(f"the row has {len(cells)} cells where the header has {len(header)}",
-                                 "quote cells that hold commas, and give every column a cell", file=file, line=line)
-            row = dict(zip(header, cells))
-            if key and row[key] in seen:
-                raise InputError(f"{key} '{row[key]}' stands twice (first in line {seen[row[key]]})",
-                                 "give each row an id of its own", file=file, line=line)
-            if key:
-                seen[row[key]] = line
-            yield line, row
-    except csv.Error as error:
-        raise InputError(f"this is not CSV: {error}", "check the quotation marks there", file=file, line=reader.line_num) from error
-
-
-def _check_header(header: list[str], columns: list[str], file: Path) -> None:
-    for name in header:
-        if name not in columns:
-            raise InputError(f"unknown column '{name}'", did_you_mean(name, columns), file=file, line=1)
-        if header.count(name) > 1:
-            raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
-    for name in columns:
-        if name not in header:
-            raise InputError(f"the column '{name}' is missing", f"add it; the columns are {', '.join(columns)}", file=file, line=1)
-
-
 def _read_about(file: Path) -> About:
     try:
         return About.model_validate(tomllib.loads(read_text(file)))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"this is not TOML: {error}", "check quotes and brackets there", file=file) from error
     except ValidationError as failure:
-        error = failure.errors()[0]
+        # A misspelt key is also a missing one; the first says more.
+        error = min(failure.errors(), key=lambda e: e["type"] != "extra_forbidden")
         key = ".".join(map(str, error["loc"]))
         if error["type"] == "extra_forbidden":
             raise InputError(f"unknown key '{key}'", did_you_mean(key, About.model_fields), file=file) from failure
-        raise InputError(f"'{key}': {error['msg'].lower()}", "correct or add it", file=file) from failure
+        problem = f"'{key}': {error['msg'].lower()}" if key else error["msg"].removeprefix("Value error, ")
+        raise InputError(problem, "correct or add it", file=file) from failure
 
 
 def _read_articles(folder: Path, about: About) -> list[Article]:
@@ -172,6 +117,9 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
     file = folder / "articles.csv"
     articles = []
     for line, row in read_rows(file, ARTICLE_COLUMNS, key="article_id"):
+        if not ARTICLE_ID.fullmatch(row["article_id"]):
+            raise InputError(f"article_id {row['article_id']!r} cannot name a file",
+                             "use letters, digits, '-', '_' and '.', beginning with a letter or digit", file=file, line=line)
         if about.outlets and row["outlet"] and row["outlet"] not in about.outlets:
             raise InputError(f"the outlet '{row['outlet']}' is unknown: story.toml does not list it",
                              f"{did_you_mean(row['outlet'], about.outlets)}, or add it to [outlets]", file=file, line=line)
@@ -258,5 +206,7 @@ def _check_layout(rows: list[tuple[int, dict]], text: str, file: Path) -> dict[i
         if not 1 <= number <= len(lines) or lines[number - 1] != row["text"]:
             raise InputError(f"line {row['line']} of text {row['article_id']} is not {row['text']!r}",
                              "copy the line exactly, and count lines from 1", file=file, line=line)
+        if number in special:
+            raise InputError(f"line {number} of text {row['article_id']} stands twice", "keep one of the rows", file=file, line=line)
         special[number] = row["part"]
     return special

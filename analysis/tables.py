@@ -259,6 +259,8 @@ def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     schema = TABLES[name]
     types = {column: definition.metadata["dtype"] for column, definition in schema.columns.items()}
     built = pd.DataFrame(rows, columns=list(types))
+    # astype would take a missing yes/no for a yes: left as it is, the schema refuses it.
+    types = {column: dtype for column, dtype in types.items() if dtype != "bool" or built[column].notna().all()}
     return schema.validate(built.astype(types).reset_index(drop=True))
 
 

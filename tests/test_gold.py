@@ -5,9 +5,14 @@ import pytest
 from analysis.measures import reliability
 from analysis.story import load_gold
 
-# Measured on FLOORDATE with the story's codebook and en_core_web_sm 3.8.0, rounded down by a hundredth.
+# Measured on 22 November 2026 with the story's codebook and en_core_web_sm 3.8.0: a hundredth less, rounded down.
 FLOORS = {
+    "facts (status)": {"precision": 0.99, "recall": 0.99, "f1": 0.99, "also_right": 0.99},
+    "times": {"precision": 0.88, "recall": 0.76, "f1": 0.81},
+    "quotations (speaker)": {"precision": 0.88, "recall": 0.88, "f1": 0.88, "also_right": 0.97},
+    "framing devices (voice)": {"precision": 0.97, "recall": 0.96, "f1": 0.97, "also_right": 0.89},
 }
+SPEAKER_FLOOR = 0.93  # of the cells that reading and machine both call attributed; measured with the others
 # What the project set itself: presence of facts, and their status in all cells.
 PRESENCE_F1, STATUS_ACCURACY = 0.95, 0.90
 
@@ -31,9 +36,10 @@ def test_every_cell_is_coded_by_reading(tables, gold):
 def test_the_score_does_not_drop(summary, capsys):
     with capsys.disabled():
         print(f"\n{summary.round(3).to_string()}\n")
-    assert set(summary.index) == {what for what, _ in FLOORS}
-    scores = {(what, measure): float(summary.loc[what, measure]) for what, measure in FLOORS}
-    assert {key: score for key, score in scores.items() if score < FLOORS[key]} == {}
+    assert set(summary.index) == set(FLOORS)
+    dropped = {(what, measure): summary.loc[what, measure] for what, floors in FLOORS.items() for measure, floor in floors.items()
+               if not summary.loc[what, measure] >= floor}
+    assert dropped == {}
 
 
 def test_facts_reach_their_targets(tables, gold, summary):

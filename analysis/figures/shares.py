@@ -9,26 +9,35 @@ from matplotlib.axes import Axes
 
 from ..measures.voices import UNKNOWN
 from .picture import (BLUE, BODY, GREEN, INK, LINE, MARGIN, ORANGE, PURPLE, QUIET, RULE, SKY, SMALL, VERMILION, WIDTH, Heads,
-                      Picture, Sheet, count, every, listed, measure, names, nothing, plain, short, shorten, state_of_texts,
+                      Picture, Sheet, count, listed, measure, names, nothing, plain, short, shorten, state_of_texts,
                       styled, wrap)
 
+
+def _look(colour: str, *, hatched: bool = False) -> dict:
+    return {"facecolor": "white" if hatched else colour, "edgecolor": colour, "hatch": "//////" if hatched else None}
+
+
+def _key(looks: dict[str, dict]) -> list[tuple[list[dict], str]]:
+    return [([{"marker": "s", "s": 75, "linewidth": 0.8, **look}], told) for told, look in looks.items()]
+
+
 # Side, filling and colour each tell the voice.
-VOICES = {
-    "own": {"facecolor": BLUE, "edgecolor": BLUE},
-    "quoted": {"facecolor": "white", "edgecolor": VERMILION, "hatch": "//////"},
-}
+VOICES = {"own": _look(BLUE), "quoted": _look(VERMILION, hatched=True)}
 COLUMNS = 6  # articles side by side; with more, a column is too narrow for bars and their numbers
 FRAME = 2.3  # inches at most for a frame's name
-ROW = 0.22  # inches
+TOTAL = 0.6  # inches for its devices in all
+ROW = 0.22  # inches of height
 GAP = 0.18  # inches between two columns
+HEAD = 1.8  # inches that do for an outlet's name
 DEVICE = 0.35  # inches at most for one device: few devices are not to look like many
 
 SPEAKERS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)  # for the most quoted of all articles
 NARRATION, OTHERS = "#dedede", "#8a8a8a"
-OWN, REST = "own voice", "others"
+OWN = "own voice"
 SMALLEST = 0.04  # of an article's words: a narrower segment has no room for its hatching
 MOST = 6  # speakers with a segment of their own; with more, their names have no room beneath the bar
-BAR = 0.24  # inches
+NAME = 1.8  # inches at most for a speaker's name
+BAR, LEADER = 0.24, 0.18  # inches of height
 
 
 @styled
@@ -62,14 +71,13 @@ def framing(by_voice: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame
     ordered, absent = list(totals.index[totals.gt(0)]), [name[i] for i in totals.index[totals.eq(0)]]
 
     sheet = Sheet(_framing_title(per_frame["own"].sum(), per_frame["quoted"].sum(), len(label)))
-    told = {"own": "left: the outlet's own voice" if len(label) == 1 else "left: the outlets' own voice",
-            "quoted": "right: quoted voices"}
-    sheet.key([([{"marker": "s", "s": 75, "linewidth": 0.8, **look}], told[voice]) for voice, look in VOICES.items()])
+    sheet.key(_key({"left: the outlet's own voice": VOICES["own"], "right: quoted voices": VOICES["quoted"]}))
     bands = ceil(len(label) / COLUMNS)
     in_band = ceil(len(label) / bands)
-    left = MARGIN + min(FRAME, max(measure(name[i], size=BODY) for i in ordered)) + 0.5
-    column = (WIDTH - MARGIN - left) / in_band
-    middle, unit = _scale(counts, column - GAP)
+    left = MARGIN + min(FRAME, max(measure(name[i], size=BODY) for i in ordered)) + TOTAL
+    widest = (WIDTH - MARGIN - left) / in_band - GAP
+    unit, middle, right = _scale(counts, widest)
+    column = max(middle + right, min(widest, HEAD)) + GAP
     drawn = [_band(sheet, counts, ordered, {i: label[i] for i in list(label)[first: first + in_band]}, name, left=left,
                    column=column, middle=middle, unit=unit) for first in range(0, len(label), in_band)]
     if absent:
@@ -84,15 +92,13 @@ def framing(by_voice: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame
     return sheet.picture(drawn[0], caption, _framing_alt(counts, ordered, absent, name, label))
 
 
-def _scale(counts: pd.DataFrame, width: float) -> tuple[float, float]:
-    """Return where a column's middle line is, and how wide one device is, in inches; numbers need room beyond the bars."""
+def _scale(counts: pd.DataFrame, width: float) -> tuple[float, float, float]:
+    """Return the width of one device and what is needed left and right of the middle line, in inches."""
     own, quoted = counts.max().clip(lower=1)
     number = measure(str(counts.to_numpy().max())) + 0.08
-    room = width - 2 * number
-    middle = number + room * own / (own + quoted)
-    middle = min(max(middle, measure("own") + 0.1), width - measure("quoted") - 0.1)
-    unit = min((middle - number) / own, (width - middle - number) / quoted, DEVICE)
-    return (own * unit + max(number, measure("own") + 0.1) if unit == DEVICE else middle), unit
+    left, right = measure("own") + 0.1, measure("quoted") + 0.1  # at least, for the headings
+    unit = min(DEVICE, (width - 2 * number) / (own + quoted), (width - left - number) / quoted, (width - right - number) / own)
+    return unit, max(left, own * unit + number), max(right, quoted * unit + number)
 
 
 def _band(sheet: Sheet, counts: pd.DataFrame, ordered: list[str], label: dict[str, str], name: dict[str, str], *,
@@ -109,7 +115,7 @@ def _band(sheet: Sheet, counts: pd.DataFrame, ordered: list[str], label: dict[st
     for number, frame_id in enumerate(ordered):
         y = ROW * (number + 2.5)
         rows.text(0, y, shorten(name[frame_id], FRAME, size=BODY), size=BODY, va="center_baseline")
-        rows.text(left - MARGIN - 0.15, y, str(totals[frame_id]), size=SMALL, color=QUIET, ha="right", va="center_baseline")
+        rows.text(left - MARGIN - 0.25, y, str(totals[frame_id]), size=SMALL, color=QUIET, ha="right", va="center_baseline")
         rows.axhline(ROW * (number + 2), color=RULE, linewidth=0.5, zorder=0)
     found = [sheet.axes(left + column * place, top, column - GAP, height, label=article_id)
              for place, article_id in enumerate(label)]
@@ -135,10 +141,10 @@ def _draw_article(axes: Axes, counts: pd.DataFrame, space: float) -> None:
 
 def _framing_title(own: int, quoted: int, outlets: int) -> str:
     whole = count(own + quoted, "device")
-    voice = {True: "quoted voices", False: "the outlet's own voice" if outlets == 1 else "the outlets' own voice"}[quoted > own]
+    own_voice = "the outlet's own voice" if outlets == 1 else "the outlets' own voice"
     if own == quoted:
         return f"Framing is half in own, half in quoted voices: {own} of {whole} each"
-    return f"{'Most' if min(own, quoted) else 'All'} framing is done in {voice}: {max(own, quoted)} of {whole}"
+    return f"{'Most' if min(own, quoted) else 'All'} framing is done in {'quoted voices' if quoted > own else own_voice}: {max(own, quoted)} of {whole}"
 
 
 def _framing_alt(counts: pd.DataFrame, ordered: list[str], absent: list[str], name: dict[str, str],
@@ -186,14 +192,13 @@ def share_of_voice(shares: pd.DataFrame, articles: pd.DataFrame) -> Picture:
     colour = dict(zip(heard.index, SPEAKERS))
 
     sheet = Sheet(_voice_title(known, heard, label, words))
-    key = {"the outlet's own voice": {"facecolor": NARRATION, "edgecolor": NARRATION},
-           "a speaker's words, in quotation marks": _look(INK, indirect=False),
-           "a speaker's words, reported without": _look(INK, indirect=True)}
-    sheet.key([([{"marker": "s", "s": 75, "linewidth": 0.8, **look}], told) for told, look in key.items()])
+    sheet.key(_key({"the outlet's own voice": _look(NARRATION), "a speaker's words, in quotation marks": _look(INK),
+                    "a speaker's words, reported without them": _look(INK, hatched=True)}))
     rows = [_segments(shares[shares["article_id"].eq(i)], words[i]) for i in label]
     width = WIDTH - 2 * MARGIN
     fitted = [_labels(row, width) for row in rows]
-    heights = [0.28 + BAR + 0.12 + max(text.count("\n") + 1 for text, _ in labels) * SMALL * LINE + 0.16 for labels in fitted]
+    lines = [max(text.count("\n") + 1 for text, _ in of_row) for of_row in fitted]
+    heights = [0.28 + BAR + LEADER + number * SMALL * LINE + 0.14 for number in lines]
     axes = sheet.axes(MARGIN, sheet.take(sum(heights)), width, sum(heights), label="voices")
     axes.set(xlim=(0, 1), ylim=(sum(heights), 0))
     for number, article_id in enumerate(label):
@@ -204,14 +209,10 @@ def share_of_voice(shares: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         _draw_bar(axes, rows[number], fitted[number], top + 0.28, colour, width)
     caption = (
         "Each bar is all words of an article: first the outlet's own, then those of everybody it quotes, the most quoted "
-        "first. Filled: in quotation marks; hatched: reported without. A colour is the same speaker throughout; grey are "
-        "speakers less quoted. A speaker without a name in the text is not counted with anybody, so that shares may be "
-        "higher than shown." + state_of_texts(articles))
+        "first. Filled: in quotation marks; hatched: reported without them. A colour is the same speaker throughout; grey "
+        "are speakers less quoted. Whose words they are was told by a machine, which misses some, and where reported words "
+        "end is open to dispute." + state_of_texts(articles))
     return sheet.picture(axes, caption, _voice_alt(shares, heard, label, words))
-
-
-def _look(colour: str, *, indirect: bool) -> dict:
-    return {"facecolor": "white" if indirect else colour, "edgecolor": colour, "hatch": "//////" if indirect else None}
 
 
 def _segments(shares: pd.DataFrame, words: int) -> list[tuple[str, float, float]]:
@@ -222,8 +223,8 @@ def _segments(shares: pd.DataFrame, words: int) -> list[tuple[str, float, float]
         small[:] = False
     parts = list(shares.loc[~small, ["speaker", "direct_words", "words"]].itertuples(index=False, name=None))
     if small.any():
-        parts.append((f"{small.sum()} {REST}", *shares.loc[small, ["direct_words", "words"]].sum()))
-    own = (OWN, 1 - shares["words"].sum() / whole, 0.0)
+        parts.append((f"{small.sum()} others", *shares.loc[small, ["direct_words", "words"]].sum()))
+    own = (OWN, (whole - shares["words"].sum()) / whole, 0.0)
     return [own, *((who, direct / whole, (told - direct) / whole) for who, direct, told in parts)]
 
 
@@ -232,16 +233,15 @@ def _labels(segments: list[tuple[str, float, float]], width: float) -> list[tupl
     texts, middles, wide, start = [], [], [], 0.0
     for who, direct, indirect in segments:
         share = direct + indirect
-        room = max(width / len(segments), 0.9 * share * width) - 0.14
-        texts.append(f"{wrap(who, room)}\n{_percent(share)}")
+        texts.append(f"{wrap(who, min(width / len(segments), NAME) - 0.14)}\n{_percent(share)}")
         wide.append(max(measure(line) for line in texts[-1].split("\n")) + 0.14)
         middles.append((start + share / 2) * width)
         start += share
     # Each as near to its segment as its neighbours let it: first pushed to the right, then back from the edge.
     edge = 0.0
-    for place, of_label in enumerate(wide):
-        middles[place] = max(middles[place], edge + of_label / 2)
-        edge = middles[place] + of_label / 2
+    for place in range(len(wide)):
+        middles[place] = max(middles[place], edge + wide[place] / 2)
+        edge = middles[place] + wide[place] / 2
     edge = width
     for place in reversed(range(len(wide))):
         middles[place] = min(middles[place], edge - wide[place] / 2)
@@ -251,19 +251,20 @@ def _labels(segments: list[tuple[str, float, float]], width: float) -> list[tupl
 
 def _draw_bar(axes: Axes, segments: list[tuple[str, float, float]], labels: list[tuple[str, float]], top: float,
               colour: dict[str, str], width: float) -> None:
-    start = 0.0
+    start, bottom = 0.0, top + BAR
     for (who, direct, indirect), (text, middle) in zip(segments, labels):
         shade = NARRATION if who == OWN else colour.get(who, OTHERS)
         for share, place, of_kind in ((direct, start, ""), (indirect, start + direct, " (indirect)")):
             if share:
                 axes.barh(top + BAR / 2, share, left=place, height=BAR, label=who + of_kind, linewidth=0.8,
-                          **_look(shade, indirect=bool(of_kind)))
-        own_middle = start + (direct + indirect) / 2
+                          **_look(shade, hatched=bool(of_kind)))
+        if start:
+            axes.plot([start, start], [top - 0.02, bottom + 0.02], color="white", linewidth=2, zorder=3)
+        half = start + (direct + indirect) / 2
+        axes.plot([half, half, middle / width], [bottom + 0.01, bottom + 0.04, bottom + LEADER - 0.03], linewidth=0.9,
+                  color=OTHERS if who == OWN else shade)
+        axes.text(middle / width, bottom + LEADER, text, size=SMALL, ha="center", va="top", linespacing=1.15)
         start += direct + indirect
-        axes.plot([start, start], [top - 0.02, top + BAR + 0.02], color="white", linewidth=2, zorder=3)
-        axes.plot([own_middle, own_middle, middle / width], [top + BAR + 0.01, top + BAR + 0.04, top + BAR + 0.1],
-                  color=QUIET if who == OWN else shade, linewidth=0.9, clip_on=False)
-        axes.text(middle / width, top + BAR + 0.12, text, size=SMALL, ha="center", va="top", linespacing=1.15)
 
 
 def _percent(share: float) -> str:
@@ -288,8 +289,8 @@ def _voice_alt(shares: pd.DataFrame, heard: pd.Series, label: dict[str, str], wo
     for article_id, name in label.items():
         of_article = shares[shares["article_id"].eq(article_id)]
         whole = max(words[article_id], of_article["words"].sum(), 1)
-        voices = [f"{OWN} {_percent(1 - of_article['words'].sum() / whole)}"]
-        voices += [f"{row.speaker} {_percent(row.words / whole)} ({count(row.words, 'word')}, {row.direct_words} in quotation "
-                   "marks)" for row in of_article.itertuples()]
+        voices = [f"{OWN} {_percent((whole - of_article['words'].sum()) / whole)}"]
+        voices += [f"{row.speaker} {_percent(row.words / whole)} ({count(row.words, 'word')}, {row.direct_words} in quotation"
+                   " marks)" for row in of_article.itertuples()]
         told.append(f"{name}, {count(words[article_id], 'word')}: {', '.join(voices)}.")
     return " ".join(told)

@@ -1,0 +1,84 @@
+"""Text and CSV files, read so that a fault is told with file and line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import InputError, did_you_mean
+
+BYTE_ORDER_MARK = "\ufeff"  # spreadsheets put it before a table; before an article's text it stays, for offsets to hold
+
+
+def read_text(file: Path) -> str:
+    """Read a text as UTF-8, line breaks untouched.
+
+    Raises
+    ------
+    InputError : the file is missing, or has bytes that are not UTF-8, told with the line of the first one.
+    """
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("the file is missing", "add it, or take its row out", file=file) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", file=file, line=line) from error
+
+
+def read_rows(file: Path, columns: tuple[str, ...] | list[str], *, others: bool = False,
+              key: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, row) of a CSV file whose shape is checked.
+
+    Parameters
+    ----------
+    columns : the columns that must be there.
+    others : whether there may be further columns.
+    key : a column whose values must not repeat.
+
+    Yields
+    ------
+    The line on which a row ends, counted from 1 with the header, and its cells by column.
+
+    Raises
+    ------
+    InputError : a column is missing, unknown or doubled, a row is too long or short, a key stands twice.
+    """
+    csv.field_size_limit(2**31 - 1)  # the module's own limit, 128 KiB, is shorter than a long article
+    reader = csv.reader(io.StringIO(read_text(file).removeprefix(BYTE_ORDER_MARK), newline=""), strict=True)
+    seen: dict[str, int] = {}
+    try:
+        header = next(reader, [])
+        _check_header(header, columns, others, file)
+        for cells in reader:
+            if not cells:
+                continue
+            line = reader.line_num
+            if len(cells) != len(header):
+                missing = f", none for '{header[len(cells)]}'" if len(cells) < len(header) else ""
+                raise InputError(f"the row has {len(cells)} cells where the header has {len(header)}{missing}",
+                                 "quote cells that hold commas, and give every column a cell", file=file, line=line)
+            row = dict(zip(header, cells))
+            if key and row[key] in seen:
+                raise InputError(f"{key} '{row[key]}' stands twice (first in line {seen[row[key]]})",
+                                 "give each row an id of its own", file=file, line=line)
+            if key:
+                seen[row[key]] = line
+            yield line, row
+    except csv.Error as error:
+        raise InputError(f"this is not CSV: {error}", "check the quotation marks there", file=file, line=reader.line_num) from error
+
+
+def _check_header(header: list[str], columns: tuple[str, ...] | list[str], others: bool, file: Path) -> None:
+    for name in header:
+        if name not in columns and not others:
+            raise InputError(f"unknown column '{name}'", did_you_mean(name, columns), file=file, line=1)
+        if header.count(name) > 1:
+            raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
+    for name in columns:
+        if name not in header:
+            raise InputError(f"the column '{name}' is missing", f"add it, or rename the one that holds it; there must be {', '.join(columns)}", file=file, line=1)

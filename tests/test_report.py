@@ -1,0 +1,198 @@
+"""The report: one page that needs no network and obeys no article, in a real browser too."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat.v4 as nb
+import pandas as pd
+import pytest
+
+from analysis import load_story, report, show
+from analysis.codebook import Codebook
+from analysis.story import ARTICLE_COLUMNS, About, Story
+
+SCRIPT, IMAGE = "<script>document.title='pwned'</script>", "<img src=x onerror=\"document.title='pwned'\">"
+# What would make a browser fetch something, be it named in a tag or in a style.
+FETCHED = re.compile(r"""(?:src|srcset|poster|data|action)\s*=\s*["']?\s*(?!data:)[^\s"'>]|url\(\s*["']?(?!data:)|@import|<link\b""", re.I)
+OUTSIDE = re.compile(r"""href\s*=\s*["']?\s*(?:https?:|javascript:|//)""", re.I)
+
+
+def page_of(*cells, title: str = "A bridge") -> str:
+    about = About(title=title, summary="It closed.", earliest=date(2021, 10, 18), latest=date(2021, 10, 18))
+    return report.render(nb.new_notebook(cells=list(cells)), Story("s", Path(), about, [], Codebook()))
+
+
+def shown(**data: str):
+    """A cell, executed, that shows data of these types (`text_html` is text/html)."""
+    outputs = [nb.new_output("execute_result", {name.replace("_", "/", 1): value for name, value in data.items()}, execution_count=1)]
+    return nb.new_code_cell("secret_call(1)", outputs=outputs, execution_count=1)
+
+
+def test_a_page_shows_prose_and_results_without_the_code():
+    table = show.table(pd.DataFrame({"outlet": [SCRIPT]}))
+    page = page_of(nb.new_markdown_cell("## Words & deeds\n\nSee [the end](#end)."), shown(text_html=table._repr_html_(), text_plain="as text"),
+                   shown(text_plain="7 < 8"), nb.new_code_cell("print(1)", outputs=[nb.new_output("stream", text="a < b\n")]),
+                   nb.new_code_cell("nothing = 1"))
+    assert "Words &amp; deeds" in page and 'href="#end"' in page
+    assert table._repr_html_() in page and "as text" not in page
+    assert "7 &lt; 8" in page and "a &lt; b" in page
+    for code in ("secret_call", "print(1)", "nothing", "In [", "Out["):
+        assert code not in page
+
+
+def test_a_page_has_no_script_and_fetches_nothing():
+    page = page_of(shown(text_html=show.table(pd.DataFrame({"x": [SCRIPT, IMAGE]}))._repr_html_()), shown(text_plain=SCRIPT),
+                   nb.new_markdown_cell("Prose."), title=SCRIPT)
+    assert "<script" not in page.lower()
+    assert not FETCHED.search(page) and not OUTSIDE.search(page)
+    assert f"<title>{show.safe(SCRIPT)}: one event, many tellings</title>" in page
+
+
+def test_a_page_forbids_scripts_and_the_network():
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page_of())
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'" and "script-src" not in rules
+    assert rules["img-src"] == "data:"
+
+
+@pytest.mark.parametrize("kind", ["application_javascript", "image_svg+xml", "text_latex", "application_vnd.jupyter.widget-view+json"])
+def test_other_kinds_of_output_are_shown_as_plain_text(kind):
+    value = {} if kind.endswith("json") else "<b>alert</b>"
+    page = page_of(shown(**{kind: value, "text_plain": "plain"}))
+    assert "alert" not in page and "<pre>plain</pre>" in page
+
+
+@pytest.mark.parametrize("html", ['<img src="https://x.org/a.png">', "<style>@import 'a.css'</style>", '<p style="background:url(//x)">',
+                                  '<link rel="stylesheet" href="a.css">'])
+def test_the_check_for_resources_sees_them(html):
+    assert FETCHED.search(html)
+
+
+RULES = "  definition: d\n  coding_rule: r\n"
+CODEBOOK = f"""
+actors:
+- {{actor_id: lopez, name: "Lopez {IMAGE.replace('"', "'")}", kind: person, pronoun: she, aliases: [Ada Lopez, Lopez], camp: City, definition: d, coding_rule: r}}
+events:
+- event_id: closing
+  name: "Closing & {SCRIPT}"
+  earliest: 2021-10-06
+  latest: 2021-10-06
+  wordings: [{{did: close, what: bridge}}]
+{RULES}
+- event_id: storm
+  name: Storm
+  earliest: 2021-10-04
+  latest: 2021-10-04
+  wordings: [{{did: hit, who: storm}}]
+{RULES}
+facts:
+- fact_id: F1
+  statement: "The bridge closed. {SCRIPT}"
+  kind: action
+  importance: vital
+  wordings: [{{did: close, what: bridge}}]
+{RULES}
+- fact_id: F2
+  statement: A ferry sails.
+  kind: action
+  importance: okay
+  wordings: [ferry]
+{RULES}
+frames:
+- frame_id: regret
+  name: "Regret {SCRIPT}"
+  devices: [regret]
+{RULES}
+"""
+TEXTS = {
+    "a": f"The city closed the bridge on October 6. {SCRIPT}\n\n“We regret it, {IMAGE}” Ada Lopez said on Monday. A storm had hit it on October 4.\n",
+    "b": f"A ferry sails.\n\nLopez said that the bridge was closed last week & never opened. {IMAGE}\n\n{SCRIPT}\n",
+    "c": f"</div></details></main><!-- {SCRIPT}\n\nIt rains \u202e here.\n",
+}
+
+
+@pytest.fixture
+def hostile_story(tmp_path) -> Story:
+    """A story folder whose title, outlets, texts and codebook all try to run a script."""
+    folder = tmp_path / "hostile"
+    (folder / "texts").mkdir(parents=True)
+    (folder / "codebook").mkdir()
+    (folder / "codebook" / "all.yaml").write_text(CODEBOOK, encoding="utf-8")
+    outlets = {"a": f"Daily {SCRIPT}", "b": f"Post {IMAGE}", "c": ""}
+    listed = "\n".join(f"'''{name}''' = 'a daily'" for name in outlets.values() if name).replace("'''", '"""')
+    keys = "\n".join(f"{_quoted(name)} = 'a daily'" for name in outlets.values() if name)
+    assert listed  # TOML keys are basic strings, so that quotation marks in them are escaped
+    (folder / "story.toml").write_text(
+        f"title = {_quoted('Bridge ' + SCRIPT)}\nsummary = {_quoted('It closed. ' + IMAGE)}\nearliest = 2021-10-04\nlatest = 2021-10-18\n[outlets]\n{keys}\n",
+        encoding="utf-8")
+    with (folder / "articles.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ARTICLE_COLUMNS, restval="")
+        writer.writeheader()
+        for article_id, text in TEXTS.items():
+            (folder / "texts" / f"{article_id}.txt").write_text(text, encoding="utf-8")
+            writer.writerow({"article_id": article_id, "outlet": outlets[article_id], "outlet_basis": "stated" if outlets[article_id] else "unknown",
+                             "title": f"Bridge shut {SCRIPT}", "published_earliest": "2021-10-18", "published_latest": "2021-10-18",
+                             "published_basis": "stated", "condition": "complete"})
+    return load_story(folder)
+
+
+def _quoted(text: str) -> str:
+    """Write a TOML basic string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Page(HTMLParser):
+    """What a browser made of a page."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.elements: list[tuple[str, dict]] = []
+        self.title, self._in_title = "", False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self._in_title = tag == "title"
+
+    def handle_data(self, data):
+        self.title += data if self._in_title else ""
+
+    def handle_endtag(self, tag):
+        self._in_title = False
+
+
+@pytest.fixture
+def browser() -> str:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None and os.environ.get("TELLINGS_NEEDS_BROWSER"):
+        pytest.fail("TELLINGS_NEEDS_BROWSER is set, but there is no chromium, chromium-browser or google-chrome")
+    if found is None:
+        pytest.skip("no chromium, chromium-browser or google-chrome is installed")
+    return found
+
+
+def test_a_hostile_story_in_a_real_browser(hostile_story, browser, tmp_path):
+    file = report.write_report(hostile_story, tmp_path / "report" / "index.html")
+    source = file.read_text(encoding="utf-8")
+    opened = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", file.as_uri()],
+        capture_output=True, encoding="utf-8", timeout=120, check=True)
+    page = Page(opened.stdout)
+    assert page.title == f"Bridge {SCRIPT}: one event, many tellings", "no script has changed the title"
+    tags = {tag for tag, _ in page.elements}
+    assert {"details", "table", "mark"} <= tags and not {"script", "iframe", "object", "embed", "link", "form", "base"} & tags
+    assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+    assert all(attributes["src"].startswith("data:") for _, attributes in page.elements if "src" in attributes)
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
+    assert all(link.startswith("#") and link[1:] in ids for link in links), "every link has its target in the page"
+    assert {"#a-0", "#fact-F1", "#fact-F2"} <= set(links), "evidence links into the texts, and the texts back"
+    assert len(ids) == len(set(ids))
+    assert source.count("pwned") > 10, "the hostile words are all there, as words"
