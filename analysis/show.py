@@ -121,7 +121,8 @@ def _cell(value, numeric: bool) -> Markup:
 
 def anchor(article_id: str, start: int) -> str:
     """Return the id of a sentence in the reading view, which evidence links to."""
-    return f"{re.sub(r'[^0-9A-Za-z_-]', '_', article_id)}-{start}"
+    name = re.sub(r"[^0-9A-Za-z-]", lambda c: f"_{ord(c[0]):x}_", article_id)  # different ids stay different
+    return f"{name}-{start}"
 
 
 def _cite(article_id: str, start: int, text: str) -> Markup:

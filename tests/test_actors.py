@@ -11,7 +11,8 @@ from analysis.codebook import Actor
 
 ENTRY = {"definition": "Somebody.", "coding_rule": "Code the name."}
 BOOK = [
-    Actor(actor_id="ruiz", name="Carlos Ruiz", kind="person", pronoun="he", descriptions=["the minister", "Chile's top diplomat"],
+    Actor(actor_id="ruiz", name="Carlos Ruiz", kind="person", pronoun="he",
+          descriptions=["the minister", "Chile's top diplomat"],
           aliases=["Ruiz", "Carlos Ruiz", "Foreign Minister Carlos Ruiz", {"spun": "Overseas Curate Ruiz"}], **ENTRY),
     Actor(actor_id="chile", name="Chile", kind="country", pronoun="it", aliases="Chile", metonyms="Santiago", **ENTRY),
     Actor(actor_id="ministry", name="Foreign Ministry of Chile", kind="body", pronoun="it",
@@ -56,7 +57,8 @@ def mentions(finder, text: str, special: dict[int, str] | None = None) -> list[t
     ("The minister left.", []),
     ("Ruiz came. The minister left.", [("Ruiz", "ruiz", "named"), ("The minister", "ruiz", "description")]),
     ("The minister came. Ruiz left.", [("Ruiz", "ruiz", "named")]),
-    ("Ruiz came.\n\nChile’s top diplomat left.", [("Ruiz", "ruiz", "named"), ("Chile’s top diplomat", "ruiz", "description")]),
+    ("Ruiz came.\n\nChile’s top diplomat left.", [("Ruiz", "ruiz", "named"),
+                                                  ("Chile’s top diplomat", "ruiz", "description")]),
     ("The league met Ruiz.", [("Ruiz", "ruiz", "named")]),
     # words of a spun text
     ("Overseas Curate Ruiz left.", [("Overseas Curate Ruiz", "ruiz", "named")]),
@@ -88,7 +90,8 @@ def test_without_a_codebook_there_are_no_mentions():
     assert model("Ruiz left Chile.")._.actors == []
 
 
-WORDS = st.lists(st.sampled_from(["Ruiz", "Chile", "’s", "'s", "foreign", "ministry", "the", "minister", "in", "Santiago", "US",
+WORDS = st.lists(st.sampled_from(["Ruiz", "Chile", "’s", "'s", "foreign", "ministry", "the", "minister", "in",
+                                  "Santiago", "US",
                                   "\n\n", ".", "“", "\x00", "😀"]), max_size=30).map(" ".join)
 
 
@@ -96,6 +99,7 @@ WORDS = st.lists(st.sampled_from(["Ruiz", "Chile", "’s", "'s", "foreign", "min
 @given(text=st.one_of(st.text(max_size=60), WORDS))
 def test_any_text_gives_mentions_that_do_not_overlap(finder, text):
     found = finder(text)._.actors
-    names = {phrase.lower() for actor in BOOK for how in actor.as_config().values() if isinstance(how, list) for phrase in how}
+    names = {phrase.lower() for actor in BOOK for how in actor.as_config().values() if isinstance(how, list)
+             for phrase in how}
     assert all(text[m.start : m.end].lower().replace("’", "'") in names for m in found)
     assert all(before.end <= after.start for before, after in zip(found, found[1:]))

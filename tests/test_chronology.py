@@ -9,14 +9,16 @@ from analysis import tables
 from analysis.measures import chronology
 
 # The first and last day on which each event can have happened.
-DAYS = {"storm": ("2021-10-04", "2021-10-04"), "closing": ("2021-10-06", "2021-10-06"), "talks": ("2021-10-07", "2021-10-20"),
+DAYS = {"storm": ("2021-10-04", "2021-10-04"), "closing": ("2021-10-06", "2021-10-06"),
+        "talks": ("2021-10-07", "2021-10-20"),
         "opening": ("2021-11-01", "2021-11-01")}
 EVENTS = tables.frame("events", [
     {"event_id": name, "name": name.title(), "earliest": date.fromisoformat(first), "latest": date.fromisoformat(last),
      "definition": "d", "coding_rule": "r"} for name, (first, last) in DAYS.items()])
 # Sentences of 100 characters in each article, so that offset 250 stands in the sentence at position 2.
 SENTENCES = tables.frame("sentences", [
-    {"article_id": article_id, "start": start, "end": start + 100, "text": f"{article_id}{start}", "position": start // 100,
+    {"article_id": article_id, "start": start, "end": start + 100, "text": f"{article_id}{start}",
+     "position": start // 100,
      "paragraph": 0, "section": "body"} for article_id in "ab" for start in (0, 100, 200, 300)])
 OCT_6, OCT_9 = ("2021-10-06", "2021-10-06"), ("2021-10-09", "2021-10-09")
 OCTOBER = ("2021-10-01", "2021-10-31")
@@ -25,16 +27,21 @@ OCTOBER = ("2021-10-01", "2021-10-31")
 def told(*passages: tuple[str, str, int, int], kind: str = "event") -> pd.DataFrame:
     """Codings from (article, event, start, end)."""
     return tables.frame("codings", [
-        {"article_id": article_id, "code_id": event_id, "start": start, "end": end, "text": "t" * (end - start), "kind": kind,
-         "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"} for article_id, event_id, start, end in passages])
+        {"article_id": article_id, "code_id": event_id, "start": start, "end": end, "text": "t" * (end - start),
+         "kind": kind,
+         "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"} for article_id, event_id,
+         start, end in passages])
 
 
 def dates(*found: tuple[str, int, tuple[str, str] | None, int | None]) -> pd.DataFrame:
     """Times from (article, start, first and last day, start of the verb it hangs on)."""
     return tables.frame("times", [
-        {"article_id": article_id, "start": start, "end": start + 5, "text": f"t{start}".ljust(5), "type": "DATE", "value": "X",
-         "earliest": date.fromisoformat(days[0]) if days else None, "latest": date.fromisoformat(days[1]) if days else None,
-         "governor": None if verb is None else "verb", "governor_start": verb, "governor_end": None if verb is None else verb + 4}
+        {"article_id": article_id, "start": start, "end": start + 5, "text": f"t{start}".ljust(5), "type": "DATE",
+         "value": "X",
+         "earliest": date.fromisoformat(days[0]) if days else None,
+         "latest": date.fromisoformat(days[1]) if days else None,
+         "governor": None if verb is None else "verb", "governor_start": verb,
+         "governor_end": None if verb is None else verb + 4}
         for article_id, start, days, verb in found])
 
 
@@ -48,25 +55,32 @@ def linked(codings: pd.DataFrame, times: pd.DataFrame) -> list[tuple[str, str, i
 
 
 def test_mentions_of_events_have_their_sentence_and_what_is_known():
-    codings = pd.concat([told(("a", "closing", 210, 240)), told(("a", "closing", 10, 40), kind="fact")], ignore_index=True)
+    codings = pd.concat([told(("a", "closing", 210, 240)), told(("a", "closing", 10, 40), kind="fact")],
+                        ignore_index=True)
     [row] = chronology.mentions_of_events(codings, EVENTS, SENTENCES).to_dict("records")
     assert row == {
-        "article_id": "a", "event_id": "closing", "name": "Closing", "text": "t" * 30, "start": 210, "end": 240, "position": 2,
+        "article_id": "a", "event_id": "closing", "name": "Closing", "text": "t" * 30, "start": 210, "end": 240,
+        "position": 2,
         "sentence": "a200", "sentence_start": 200, "sentence_end": 300,
         "event_earliest": pd.Timestamp("2021-10-06"), "event_latest": pd.Timestamp("2021-10-06")}
 
 
 @pytest.mark.parametrize(("codings", "times", "expected"), [
-    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_6, None)], [("a", "closing", 40, True)], id="the day itself"),
-    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCTOBER, None)], [("a", "closing", 40, True)], id="an interval around it"),
+    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_6, None)], [("a", "closing", 40, True)],
+                 id="the day itself"),
+    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCTOBER, None)], [("a", "closing", 40, True)],
+                 id="an interval around it"),
     pytest.param([("a", "talks", 10, 30)], [("a", 40, ("2021-10-20", "2021-10-26"), None)], [("a", "talks", 40, True)],
                  id="an interval that touches the event's own"),
-    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, 15)], [("a", "closing", 40, False)], id="a contradiction on the event's verb"),
-    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, 10)], [("a", "closing", 40, False)], id="which is the passage's first word"),
+    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, 15)], [("a", "closing", 40, False)],
+                 id="a contradiction on the event's verb"),
+    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, 10)], [("a", "closing", 40, False)],
+                 id="which is the passage's first word"),
     pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, 30)], [], id="a verb after the passage is another verb"),
     pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, 60)], [], id="a date on another verb is left alone"),
     pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_9, None)], [], id="a date on no verb is left alone"),
-    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_6, 60)], [("a", "closing", 40, True)], id="one that fits need not hang on it"),
+    pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_6, 60)], [("a", "closing", 40, True)],
+                 id="one that fits need not hang on it"),
     pytest.param([("a", "closing", 10, 30)], [("a", 140, OCT_6, None)], [], id="another sentence"),
     pytest.param([("a", "closing", 10, 30)], [("b", 40, OCT_6, None)], [], id="another article"),
     pytest.param([("a", "closing", 10, 30)], [("a", 40, None, 15)], [], id="a duration is no date"),
@@ -78,7 +92,8 @@ def test_mentions_of_events_have_their_sentence_and_what_is_known():
                  id="a date that fits an event contradicts no other"),
     pytest.param([("a", "closing", 10, 30)], [("a", 40, OCT_6, None), ("a", 60, OCTOBER, None)],
                  [("a", "closing", 40, True), ("a", "closing", 60, True)], id="two dates may date one event"),
-    pytest.param([("b", "closing", 10, 30), ("a", "storm", 310, 330)], [("b", 0, OCT_6, None), ("a", 300, OCTOBER, None)],
+    pytest.param([("b", "closing", 10, 30), ("a", "storm", 310, 330)],
+                 [("b", 0, OCT_6, None), ("a", 300, OCTOBER, None)],
                  [("a", "storm", 300, True), ("b", "closing", 0, True)], id="in the order of the articles"),
 ])
 def test_datings(codings, times, expected):
@@ -92,9 +107,11 @@ def test_a_dating_has_its_words_and_its_sentence():
     assert (row["sentence"], row["sentence_start"], row["sentence_end"], row["name"]) == ("a100", 100, 200, "Closing")
 
 
-CODINGS = told(("a", "opening", 10, 30), ("a", "closing", 110, 130), ("a", "closing", 310, 330), ("b", "closing", 10, 30),
+CODINGS = told(("a", "opening", 10, 30), ("a", "closing", 110, 130), ("a", "closing", 310, 330),
+               ("b", "closing", 10, 30),
                ("b", "storm", 110, 130), ("b", "opening", 210, 230))
-TIMES = dates(("a", 140, OCT_9, 115), ("b", 40, OCT_6, None), ("b", 50, OCTOBER, None), ("b", 240, ("2021-11-01", "2021-11-01"), None))
+TIMES = dates(("a", 140, OCT_9, 115), ("b", 40, OCT_6, None), ("b", 50, OCTOBER, None),
+              ("b", 240, ("2021-11-01", "2021-11-01"), None))
 TOLD = chronology.mentions_of_events(CODINGS, EVENTS, SENTENCES)
 
 
@@ -157,7 +174,8 @@ def test_nothing_is_linked_where_something_is_missing(codings, times, events):
     assert chronology.disagreements(found).empty
     line = chronology.timeline(mentions, found, events)
     assert list(line.columns) == ["event_id", "name", "earliest", "latest", "days", "dated_by", "undated_in", "told_in"]
-    assert list(line["told_in"]) == [mentions.loc[mentions["event_id"].eq(e), "article_id"].nunique() for e in line["event_id"]]
+    assert list(line["told_in"]) == [mentions.loc[mentions["event_id"].eq(e), "article_id"].nunique()
+                                     for e in line["event_id"]]
     order = chronology.telling_order(mentions)
     assert len(order) == len(mentions.drop_duplicates(["article_id", "event_id"]))
     assert list(chronology.in_order(order).index) == sorted(set(mentions["article_id"]))

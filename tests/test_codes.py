@@ -17,7 +17,8 @@ from analysis.codebook import Actor
 
 ENTRY = {"definition": "Something.", "coding_rule": "Code it."}
 PEOPLE = [actor.as_config() for actor in (
-    Actor(actor_id="council", name="City Council", kind="body", pronoun="it", aliases=["City Council", "the council"], **ENTRY),
+    Actor(actor_id="council", name="City Council", kind="body", pronoun="it", aliases=["City Council", "the council"],
+          **ENTRY),
     Actor(actor_id="lopez", name="Ada Lopez", kind="person", pronoun="she", aliases=["Ada Lopez", "Lopez"],
           descriptions=["the mayor"], **ENTRY),
 )]
@@ -26,7 +27,8 @@ MONDAY = {"published_earliest": date(2021, 10, 18), "published_latest": date(202
 
 
 def fact(fact_id: str, *wordings, **more) -> dict:
-    return {"fact_id": fact_id, "statement": "It is so.", "kind": "action", "importance": "vital", "wordings": list(wordings),
+    return {"fact_id": fact_id, "statement": "It is so.", "kind": "action", "importance": "vital",
+            "wordings": list(wordings),
             **more, **ENTRY}
 
 
@@ -145,7 +147,8 @@ def test_terms_may_refer_to_terms_and_tell_what_is_spun(blank, text, expected):
 
 def test_words_that_are_not_spun_are_preferred(blank):
     text = "They adjacent close bridge."
-    [code] = codes(blank, text, fact("F", {"did": {"spun": "adjacent"}, "what": "bridge"}, {"did": "close", "what": "bridge"}))
+    [code] = codes(blank, text, fact("F", {"did": {"spun": "adjacent"}, "what": "bridge"},
+                                     {"did": "close", "what": "bridge"}))
     assert filled(text, code) == {"did": "close", "what": "bridge"}
     assert not any(element.spun for element in code.elements)
 
@@ -210,7 +213,8 @@ def test_forbidden_words_prevent_a_match_in_their_sentence(nlp, text, expected):
 def test_any_of_several_wordings_will_do_and_overlapping_ones_count_once(nlp):
     either = ({"did": "close", "what": "bridge"}, {"did": "shut down", "what": "bridge"}, {"what": "bridge"})
     assert passages(nlp, "They closed the bridge.", *either) == ["closed the bridge"]
-    assert passages(nlp, "They shut down the bridge. It is a bridge of iron.", *either) == ["shut down the bridge", "bridge"]
+    assert passages(nlp, "They shut down the bridge. It is a bridge of iron.", *either) == ["shut down the bridge",
+                                                                                            "bridge"]
 
 
 def test_facts_frames_and_events_are_told_apart(nlp):
@@ -280,12 +284,15 @@ def test_a_disputed_fact_keeps_who_says_it(nlp):
 
 
 WORDS = st.lists(st.sampled_from([
-    "the council", "Ada Lopez", "the mayor", "closed", "close", "bridge", "eight", "8", "October 6", "said", "that", "denied", "theft",
+    "the council", "Ada Lopez", "the mayor", "closed", "close", "bridge", "eight", "8", "October 6", "said", "that",
+    "denied", "theft",
     "never", "at once", "“", "”", ",", ".", "\n\n", "\n", "\x00", "😀", "\u202e",
 ]), max_size=60).map(" ".join)
 EVERYTHING = [
-    fact("F1", {**CLOSING, "optional": {"how": ["at once", 8]}, "not": "never"}, {"did": "close … bridge", "within": 2}),
-    fact("F2", {"when": "2021-10-06"}, {"how": 8, "who": "<lopez>", "within": 5}), DENIAL, THEFT, fact("F3", {"did": "<shut>"}),
+    fact("F1", {**CLOSING, "optional": {"how": ["at once", 8]}, "not": "never"},
+         {"did": "close … bridge", "within": 2}),
+    fact("F2", {"when": "2021-10-06"}, {"how": 8, "who": "<lopez>", "within": 5}), DENIAL, THEFT,
+    fact("F3", {"did": "<shut>"}),
 ]
 
 

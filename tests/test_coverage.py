@@ -9,16 +9,20 @@ from analysis import tables
 from analysis.measures import coverage as measures
 
 FACTS = tables.frame("facts", [
-    {"fact_id": fact_id, "statement": statement, "kind": "action", "importance": importance, "definition": "d", "coding_rule": "r"}
+    {"fact_id": fact_id, "statement": statement, "kind": "action", "importance": importance, "definition": "d",
+     "coding_rule": "r"}
     for fact_id, statement, importance in (
-        ("F1", "The council closed the bridge.", "vital"), ("F2", "The bridge is old.", "vital"), ("F3", "A ferry runs.", "okay"))])
-TEXTS = {"a": ["The council shut the bridge.", "Trains are late.", "A ferry sails."], "b": ["It rains.", "The bridge is very old."]}
+        ("F1", "The council closed the bridge.", "vital"), ("F2", "The bridge is old.", "vital"),
+        ("F3", "A ferry runs.", "okay"))])
+TEXTS = {"a": ["The council shut the bridge.", "Trains are late.", "A ferry sails."],
+         "b": ["It rains.", "The bridge is very old."]}
 
 
 def _sentences() -> pd.DataFrame:
     """Each sentence of TEXTS; its first one starts at 0, the next at 100, and so on."""
     return tables.frame("sentences", [
-        {"article_id": article_id, "start": 100 * i, "end": 100 * i + len(text), "text": text, "position": i, "paragraph": i, "section": "body"}
+        {"article_id": article_id, "start": 100 * i, "end": 100 * i + len(text), "text": text, "position": i,
+         "paragraph": i, "section": "body"}
         for article_id, texts in TEXTS.items() for i, text in enumerate(texts)])
 
 
@@ -28,9 +32,11 @@ SENTENCES = _sentences()
 def coding(article_id: str, fact_id: str, sentence: int, status: str = "stated", speaker: str | None = None, *,
            completeness: str = "full", spun: bool = False, kind: str = "fact", offset: int = 4) -> dict:
     start = 100 * sentence + offset
-    return {"article_id": article_id, "start": start, "end": start + 3, "text": "abc", "code_id": fact_id, "kind": kind, "coder": "machine",
+    return {"article_id": article_id, "start": start, "end": start + 3, "text": "abc", "code_id": fact_id,
+            "kind": kind, "coder": "machine",
             "status": status, "speaker": speaker, "completeness": completeness,
-            "elements": json.dumps([{"slot": "did", "alternative": "x", "start": start, "end": start + 3, "spun": spun}])}
+            "elements": json.dumps([{"slot": "did", "alternative": "x", "start": start, "end": start + 3,
+                                     "spun": spun}])}
 
 
 def cells_of(*codings: dict) -> pd.DataFrame:
@@ -48,7 +54,8 @@ def test_every_pair_of_article_and_fact_has_a_cell_in_order():
     assert list(found["status"]) == ["absent", "absent", "absent", "absent", "stated", "absent"]
 
 
-STATED, SAID, DENIED = coding("a", "F1", 2), coding("a", "F1", 1, "attributed", "Lopez"), coding("a", "F1", 0, "disputed", "Ruiz")
+STATED, SAID, DENIED = coding("a", "F1", 2), coding("a", "F1", 1, "attributed", "Lopez"), coding("a", "F1", 0,
+                                                                                                 "disputed", "Ruiz")
 
 
 @pytest.mark.parametrize(("codings", "status", "speaker", "text"), [
@@ -90,12 +97,14 @@ def test_completeness_and_spun(codings, completeness, spun):
 
 
 def test_the_speaker_is_whoever_says_it_most_often():
-    said = [coding("a", "F1", 0, "attributed", "Lopez"), coding("a", "F1", 1, "attributed", "Ruiz"), coding("a", "F1", 2, "attributed", "Ruiz")]
+    said = [coding("a", "F1", 0, "attributed", "Lopez"), coding("a", "F1", 1, "attributed", "Ruiz"),
+            coding("a", "F1", 2, "attributed", "Ruiz")]
     assert cell(*said)["speaker"] == "Ruiz"
 
 
 def test_the_evidence_is_said_by_the_speaker_of_the_cell():
-    said = [coding("a", "F1", 0, "attributed", "Lopez"), coding("a", "F1", 1, "attributed", "Ruiz"), coding("a", "F1", 2, "attributed", "Ruiz")]
+    said = [coding("a", "F1", 0, "attributed", "Lopez"), coding("a", "F1", 1, "attributed", "Ruiz"),
+            coding("a", "F1", 2, "attributed", "Ruiz")]
     assert cell(*said)["text"] == "Trains are late."
 
 
@@ -113,7 +122,8 @@ def test_an_absent_cell_shows_the_nearest_sentence():
     assert found.loc[("a", "F1"), ["nearest", "nearest_start", "nearest_end", "similarity"]].isna().all()
 
 
-CELLS = cells_of(coding("a", "F1", 0), coding("a", "F3", 2, "attributed", "Lopez"), coding("b", "F1", 0), coding("b", "F2", 1, "disputed"))
+CELLS = cells_of(coding("a", "F1", 0), coding("a", "F3", 2, "attributed", "Lopez"), coding("b", "F1", 0),
+                 coding("b", "F2", 1, "disputed"))
 
 
 def test_present():
@@ -136,7 +146,8 @@ def test_recall_where_no_fact_is_merely_okay():
 def test_only_in_one():
     found = measures.only_in_one(CELLS, FACTS)
     assert found[["article_id", "fact_id", "importance", "status", "text"]].values.tolist() == [
-        ["a", "F3", "okay", "attributed", "A ferry sails."], ["b", "F2", "vital", "disputed", "The bridge is very old."]]
+        ["a", "F3", "okay", "attributed", "A ferry sails."],
+        ["b", "F2", "vital", "disputed", "The bridge is very old."]]
     assert list(found["statement"]) == ["A ferry runs.", "The bridge is old."]
 
 
@@ -156,14 +167,17 @@ def test_left_out_shows_the_nearest_sentence():
 
 
 def test_a_single_article():
-    alone = measures.coverage(tables.frame("codings", [coding("a", "F1", 0)]), SENTENCES[SENTENCES["article_id"].eq("a")], FACTS)
+    alone = measures.coverage(tables.frame("codings", [coding("a", "F1", 0)]),
+                              SENTENCES[SENTENCES["article_id"].eq("a")], FACTS)
     assert list(alone["status"]) == ["stated", "absent", "absent"]
-    assert measures.recall(alone, FACTS).to_dict("index") == {"a": {"vital": 1, "okay": 0, "vital_recall": 0.5, "okay_recall": 0.0}}
+    assert measures.recall(alone, FACTS).to_dict("index") == {"a": {"vital": 1, "okay": 0, "vital_recall": 0.5,
+                                                                    "okay_recall": 0.0}}
     assert list(measures.only_in_one(alone, FACTS)["fact_id"]) == ["F1"]
     assert measures.left_out(alone, FACTS).empty
 
 
-@pytest.mark.parametrize(("sentences", "facts"), [(SENTENCES[:0], FACTS), (SENTENCES, FACTS[:0]), (SENTENCES[:0], FACTS[:0])],
+@pytest.mark.parametrize(("sentences", "facts"), [(SENTENCES[:0], FACTS), (SENTENCES, FACTS[:0]),
+                                                  (SENTENCES[:0], FACTS[:0])],
                          ids=["no articles", "no facts", "neither"])
 def test_nothing_gives_nothing(sentences, facts):
     empty = measures.coverage(tables.frame("codings", []), sentences, facts)

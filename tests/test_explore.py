@@ -104,7 +104,8 @@ def test_choices_are_named_as_in_the_tables(tables, choosers):
 
 def test_article_and_outlet_are_escaped():
     book = Codebook.model_validate({"facts": [{
-        "fact_id": "F1", "statement": SCRIPT, "kind": "action", "importance": "vital", "definition": "d", "coding_rule": "r",
+        "fact_id": "F1", "statement": SCRIPT, "kind": "action", "importance": "vital", "definition": "d",
+        "coding_rule": "r",
         "wordings": ["bridge"]}]})
     article = Article(article_id="a", text=f"The bridge {SCRIPT} is shut.", outlet=SCRIPT, outlet_basis="stated")
     html = explore.explorer(analyse([article], book)).children[-1].value

@@ -173,6 +173,7 @@ def test_an_article_may_be_all_quotation():
     picture = figures.share_of_voice(shares(("000", "Ann Lee", 60, 60), ("000", "Bo Ray", 60, 0)), articles("TASS"))
     assert bars(picture.axes) == [("Ann Lee", 0.5), ("Bo Ray (indirect)", 0.5)]  # 120 words of 100: counted otherwise
     assert "own voice\n0 %" in words_of(picture)
+    assert_readable(picture)
 
 
 @pytest.mark.parametrize("rows, outlets, title", [

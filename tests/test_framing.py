@@ -9,17 +9,21 @@ from analysis.measures import framing
 FRAMES = tables.frame("frames", [{"frame_id": frame_id, "name": frame_id.title(), "definition": "d", "coding_rule": "r"}
                                  for frame_id in ("threat", "blame", "calm")])
 ARTICLES = tables.frame("articles", [
-    {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": words, "sha256": "0"}
+    {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete",
+     "words": words, "sha256": "0"}
     for article_id, words in (("a", 500), ("b", 2000), ("c", 100))])
 
 
-def coding(article_id: str, frame_id: str, start: int, status: str = "stated", speaker: str | None = None, kind: str = "frame") -> dict:
-    return {"article_id": article_id, "start": start, "end": start + 4, "text": "word", "code_id": frame_id, "kind": kind, "coder": "machine",
+def coding(article_id: str, frame_id: str, start: int, status: str = "stated", speaker: str | None = None,
+           kind: str = "frame") -> dict:
+    return {"article_id": article_id, "start": start, "end": start + 4, "text": "word", "code_id": frame_id,
+            "kind": kind, "coder": "machine",
             "status": status, "speaker": speaker, "elements": "[]", "completeness": "full"}
 
 
 CODINGS = tables.frame("codings", [
-    coding("b", "threat", 30), coding("a", "blame", 50, "attributed", "Lopez"), coding("a", "threat", 10), coding("a", "threat", 20),
+    coding("b", "threat", 30), coding("a", "blame", 50, "attributed", "Lopez"), coding("a", "threat", 10),
+    coding("a", "threat", 20),
     coding("a", "threat", 70, "disputed"), coding("a", "threat", 90, "attributed"), coding("b", "F1", 0, kind="fact"),
 ])
 
@@ -52,7 +56,8 @@ def test_a_single_article():
     assert found.to_dict("index") == {"a": {"own": 2, "quoted": 3, "words": 500, "per_1000": 10.0}}
 
 
-@pytest.mark.parametrize("codings", [CODINGS[:0], CODINGS[CODINGS["kind"].eq("fact")]], ids=["no codings", "no devices"])
+@pytest.mark.parametrize("codings", [CODINGS[:0], CODINGS[CODINGS["kind"].eq("fact")]],
+                         ids=["no codings", "no devices"])
 def test_no_devices(codings):
     assert framing.devices(codings, FRAMES).empty
     assert (framing.by_voice(codings, FRAMES) == 0).all(axis=None)

@@ -28,22 +28,28 @@ def sentences(nlp, text: str, special: dict[int, str] | None = None) -> list[str
 
 
 @pytest.mark.parametrize(("text", "special", "expected"), [
-    pytest.param("One.\n\nTwo.\n\nThree.", {}, [("One.", "lede"), ("Two.", "body"), ("Three.", "body")], id="blank lines"),
+    pytest.param("One.\n\nTwo.\n\nThree.", {}, [("One.", "lede"), ("Two.", "body"), ("Three.", "body")],
+                 id="blank lines"),
     pytest.param("One.\n \t \nTwo.", {}, [("One.", "lede"), ("Two.", "body")], id="lines of white space are blank"),
     pytest.param("One.\nTwo.", {}, [("One.", "lede"), ("Two.", "body")], id="single breaks"),
     pytest.param("One.\r\n\r\nTwo.\r\nThree.", {}, [("One.", "lede"), ("Two.", "body"), ("Three.", "body")], id="CRLF"),
     pytest.param("One.\rTwo.", {}, [("One.", "lede"), ("Two.", "body")], id="CR"),
     pytest.param("\n\nOne.\n\n", {}, [("One.", "lede")], id="outer blank lines"),
     pytest.param(WRAPPED, {}, [(WRAPPED, "lede")], id="hard-wrapped lines are one paragraph"),
-    pytest.param(f"{WRAPPED}\n\nThe end.", {}, [(WRAPPED, "lede"), ("The end.", "body")], id="wrapped paragraphs end at blank lines"),
-    pytest.param(f"News\n{WRAPPED}", {1: "kicker"}, [("News", None), (WRAPPED, "lede")], id="furniture does not join wrapped lines"),
+    pytest.param(f"{WRAPPED}\n\nThe end.", {}, [(WRAPPED, "lede"), ("The end.", "body")],
+                 id="wrapped paragraphs end at blank lines"),
+    pytest.param(f"News\n{WRAPPED}", {1: "kicker"}, [("News", None), (WRAPPED, "lede")],
+                 id="furniture does not join wrapped lines"),
     pytest.param(VERSES, {}, [(line, "body" if i else "lede") for i, line in enumerate(VERSES.split("\n"))],
                  id="lines that end with a sentence are not wrapped"),
     pytest.param("Ferry sinks\n\nAll aboard are safe\n\nThe ferry sank.\n\nIt was old.", {1: "headline", 3: "deck"},
-                 [("Ferry sinks", "headline"), ("All aboard are safe", "headline"), ("The ferry sank.", "lede"), ("It was old.", "body")],
+                 [("Ferry sinks", "headline"), ("All aboard are safe", "headline"), ("The ferry sank.", "lede"),
+                  ("It was old.", "body")],
                  id="headline, deck, lede"),
-    pytest.param("Home\nFerry sinks\nThe ferry sank.\nA ferry\nIt was old.", {1: "navigation", 2: "headline", 4: "caption"},
-                 [("Home", None), ("Ferry sinks", "headline"), ("The ferry sank.", "lede"), ("A ferry", None), ("It was old.", "body")],
+    pytest.param("Home\nFerry sinks\nThe ferry sank.\nA ferry\nIt was old.",
+                 {1: "navigation", 2: "headline", 4: "caption"},
+                 [("Home", None), ("Ferry sinks", "headline"), ("The ferry sank.", "lede"), ("A ferry", None),
+                  ("It was old.", "body")],
                  id="furniture has no section"),
     pytest.param("Home\n\nMore", {1: "navigation", 3: "credit"}, [("Home", None), ("More", None)], id="only furniture"),
     pytest.param("", {}, [], id="nothing"),
@@ -81,7 +87,8 @@ def test_a_closing_mark_is_no_sentence_of_its_own(nlp, text, expected):
 
 
 def test_sentences_end_with_their_paragraph(nlp):
-    assert sentences(nlp, "Ferry sinks off Lima\nThe harbour\nis shut") == ["Ferry sinks off Lima", "The harbour", "is shut"]
+    assert sentences(nlp, "Ferry sinks off Lima\nThe harbour\nis shut") == ["Ferry sinks off Lima", "The harbour",
+                                                                            "is shut"]
 
 
 @pytest.mark.parametrize("blank", [" ", "  ", "\xa0", " \xa0", "\t"])
@@ -100,7 +107,8 @@ def test_furniture_is_no_sentence(nlp):
 
 
 PIECES = st.sampled_from([
-    "The ferry sank", "It was old", "said", ".", "?", "”", "“", '"', "’", ")", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t",
+    "The ferry sank", "It was old", "said", ".", "?", "”", "“", '"', "’", ")", " ", "  ", "\n", "\n\n", "\r\n", "\r",
+    "\t",
     "\u2028", "\x85", "\xa0", "\x00", "😀", "\u202e", "البحر", "Mr.", "U.S.", "…", "—",
 ])
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=40).map("".join))
@@ -117,7 +125,8 @@ def test_any_text_falls_into_sentences(nlp, text, special):
     furniture = [span for number, span in enumerate(lines(text), 1) if special.get(number) in ("caption", "navigation")]
     ours = {i for start, end in furniture for i in range(start, end) if not text[i].isspace()}
     assert not covered & ours, "furniture is never read"
-    assert covered | ours >= {i for i, character in enumerate(text) if not character.isspace()}, "and nothing else is left out"
+    assert covered | ours >= {i for i, character in enumerate(text)
+                              if not character.isspace()}, "and nothing else is left out"
 
 
 @settings(max_examples=100, deadline=None)
@@ -125,5 +134,6 @@ def test_any_text_falls_into_sentences(nlp, text, special):
 def test_any_text_falls_into_paragraphs(text, special):
     found = paragraphs(text, special)
     assert all(text[start:end].strip() for start, end, _ in found)
-    assert [section for _, _, section in found].count("lede") == any(section in ("lede", "body") for _, _, section in found)
+    assert [section for _, _, section in found].count("lede") == any(section in ("lede", "body") for _, _,
+                                                                     section in found)
     assert {start for start, _ in lines(text)} >= {start for start, _, _ in found}

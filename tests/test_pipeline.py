@@ -63,7 +63,8 @@ def test_no_row_of_the_story_touches_furniture(story, tables):
             start = sum(len(line) + 1 for line in lines[: number - 1])
             for name in PASSAGES:
                 own = getattr(tables, name).query("article_id == @article.article_id")
-                assert not ((own["start"] < start + len(lines[number - 1])) & (own["end"] > start)).any(), (name, lines[number - 1])
+                assert not ((own["start"] < start + len(lines[number - 1])) & (own["end"] > start)).any(), (name,
+                                                                                                            lines[number - 1])
 
 
 def test_nothing_depends_on_the_order_of_articles(story, tables):
@@ -90,14 +91,16 @@ def test_two_workers_find_what_one_finds(story, tables, monkeypatch):
 
 
 def test_ids_stay_text(models):
-    articles = [Article(article_id=name, text="Chile closed the port.") for name in ("000", "1e5", "NA", "None", "a/b c", "тасс")]
+    articles = [Article(article_id=name, text="Chile closed the port.")
+                for name in ("000", "1e5", "NA", "None", "a/b c", "тасс")]
     found = rows(models[False], *articles)
     assert [row["article_id"] for row in found["articles"]] == [row["article_id"] for row in found["sentences"]] \
         == ["000", "1e5", "NA", "None", "a/b c", "тасс"]
 
 
 def test_without_a_codebook_there_are_times_and_quotations_but_no_codes(models):
-    found = rows(models[False], Article(article_id="a", text="“We closed it,” Ada Lopez said on 6 October 2021.", **MONDAY))
+    found = rows(models[False], Article(article_id="a", text="“We closed it,” Ada Lopez said on 6 October 2021.",
+                                        **MONDAY))
     assert [row["text"] for row in found["times"]] == ["6 October 2021"]
     assert [(row["text"], row["speaker"]) for row in found["quotations"]] == [("We closed it,", "Ada Lopez")]
     assert found["mentions"] == found["codings"] == []
@@ -112,13 +115,18 @@ def test_furniture_alone_gives_no_rows(models):
 
 LONG = 200_000
 ODD = {
-    "one word": "NATO", "punctuation": "…!?“”.,;:—", "one quotation mark": "“", "only a number": "8", "lone break": "a\n",
+    "one word": "NATO", "punctuation": "…!?“”.,;:—", "one quotation mark": "“", "only a number": "8",
+    "lone break": "a\n",
     "emoji": "😀👩‍👩‍👧‍👦 NATO 🇷🇺 said 😀.", "right to left": "قال الوزير «نعم». NATO said “לא”.\u202e NATO said no.",
-    "NUL": "NATO\x00 said\x00.\x00\n\x00", "control characters": "".join(map(chr, range(1, 32))) + "NATO\x7f\x85\u2028\ufeff",
+    "NUL": "NATO\x00 said\x00.\x00\n\x00", "control characters": "".join(map(chr,
+                                                                             range(1,
+                                                                                   32))) + "NATO\x7f\x85\u2028\ufeff",
     "combining marks": "NA\u0301\u0301\u0301TO said no.", "beyond the basic plane": "𝐍𝐀𝐓𝐎 said 𝟖.",
     "dates that are none": "On 30 February 2021 and on 99/99/9999, in the year 0, it was 25:61 o’clock.",
-    "long: one word": "a" * LONG, "long: digits": "8" * LONG, "long: stops": "." * LONG, "long: separate marks": "“ " * (LONG // 20),
-    "long: blanks": "a" + " " * LONG, "long: breaks": "\n" * LONG + "a", "long: one sentence": "NATO and " * (LONG // 100),
+    "long: one word": "a" * LONG, "long: digits": "8" * LONG, "long: stops": "." * LONG,
+    "long: separate marks": "“ " * (LONG // 20),
+    "long: blanks": "a" + " " * LONG, "long: breaks": "\n" * LONG + "a",
+    "long: one sentence": "NATO and " * (LONG // 100),
     "long: marks": "“" * 2_000,  # spaCy's own tokenizer takes the square of this
     "long: news": "NATO said on Monday that Russia “closed” its mission. " * (LONG // 200),  # parsing takes longest
 }
@@ -133,8 +141,10 @@ def test_odd_texts(models, text, with_codebook):
 
 
 PIECES = st.lists(st.sampled_from([
-    "NATO", "Russia", "Lavrov", "the minister", "in Moscow", "said", "told", "according to", "that", "suspended", "mission to NATO",
-    "eight", "10", "last week", "October 6", "Monday", "2014", "“", "”", '"', "‘", "’", ".", ",", ":", "?", "\n", "\n\n", "\r\n",
+    "NATO", "Russia", "Lavrov", "the minister", "in Moscow", "said", "told", "according to", "that", "suspended",
+    "mission to NATO",
+    "eight", "10", "last week", "October 6", "Monday", "2014", "“", "”", '"', "‘", "’", ".", ",", ":", "?", "\n",
+    "\n\n", "\r\n",
     "  ", "\x00", "😀", "\u202e", "شرق", "(", ")", "—", "he", "she", "added", "regret", "aggressive",
 ]), max_size=60).map(" ".join)
 TEXTS = st.one_of(PIECES, st.text(max_size=120)).filter(str.strip)

@@ -70,20 +70,24 @@ def test_missed():
 
 
 def test_of_passages():
-    found = passages(("a", 0, 10, "Lopez"), ("a", 20, 30, None), ("a", 40, 50, "Ruiz"), ("a", 60, 70, "Ruiz"), columns=("speaker",))
+    found = passages(("a", 0, 10, "Lopez"), ("a", 20, 30, None), ("a", 40, 50, "Ruiz"), ("a", 60, 70, "Ruiz"),
+                     columns=("speaker",))
     gold = passages(("a", 0, 10, "Lopez"), ("a", 20, 30, None), ("a", 40, 50, None), columns=("speaker",))
     [row] = reliability.of_passages(found, gold, overlap=0.8, right="speaker").to_dict("records")
-    assert row == {"found": 4, "gold": 3, "precision": 0.75, "recall": 1.0, "f1": pytest.approx(6 / 7), "speaker": pytest.approx(2 / 3)}
+    assert row == {"found": 4, "gold": 3, "precision": 0.75, "recall": 1.0, "f1": pytest.approx(6 / 7),
+                   "speaker": pytest.approx(2 / 3)}
     assert "speaker" not in reliability.of_passages(found, gold, overlap=0.8)
 
 
 CELLS = pd.DataFrame([
-    ("a", "F1", "stated", None, "s1"), ("a", "F2", "attributed", "Lopez", "s2"), ("a", "F3", "attributed", "Ruiz", "s3"),
+    ("a", "F1", "stated", None, "s1"), ("a", "F2", "attributed", "Lopez", "s2"),
+    ("a", "F3", "attributed", "Ruiz", "s3"),
     ("a", "F4", "absent", None, None), ("b", "F1", "stated", None, "s4"), ("b", "F2", "absent", None, None),
 ], columns=["article_id", "fact_id", "status", "speaker", "text"])
 GOLD = pd.DataFrame([
     ("b", "F2", "stated", None, "g6"), ("b", "F1", "absent", None, None), ("a", "F4", "absent", None, None),
-    ("a", "F3", "attributed", "Lopez", "g3"), ("a", "F2", "attributed", "Lopez", "g2"), ("a", "F1", "attributed", "Ruiz", "g1"),
+    ("a", "F3", "attributed", "Lopez", "g3"), ("a", "F2", "attributed", "Lopez", "g2"),
+    ("a", "F1", "attributed", "Ruiz", "g1"),
 ], columns=["article_id", "fact_id", "status", "speaker", "text"])
 
 
@@ -94,8 +98,10 @@ def test_of_coverage():
 
 def test_differences():
     found = reliability.differences(CELLS, GOLD)
-    assert found[["article_id", "fact_id", "status", "status_gold", "text", "text_gold"]].fillna("").values.tolist() == [
-        ["a", "F1", "stated", "attributed", "s1", "g1"], ["b", "F1", "stated", "absent", "s4", ""], ["b", "F2", "absent", "stated", "", "g6"]]
+    assert found[["article_id", "fact_id", "status", "status_gold", "text",
+                  "text_gold"]].fillna("").values.tolist() == [
+        ["a", "F1", "stated", "attributed", "s1", "g1"], ["b", "F1", "stated", "absent", "s4", ""],
+        ["b", "F2", "absent", "stated", "", "g6"]]
 
 
 def test_what_agrees_with_itself_is_perfect(tables):

@@ -14,11 +14,14 @@ from analysis.articles import Article
 from analysis.codebook import Codebook
 from analysis.story import About, Story
 
-TAGS = {"h1", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "b", "i", "small", "br", "span", "div", "mark", "details", "summary"}
+TAGS = {"h1", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "b", "i", "small", "br", "span", "div", "mark",
+        "details", "summary"}
 ATTRIBUTES = {"class", "id", "title", "style", "href", "open"}
 SCRIPT, IMAGE = "<script>document.title='pwned'</script>", '<img src=x onerror="alert(1)">'
-HOSTILE = [SCRIPT, IMAGE, "Fish & chips &lt; &amp; &#60;", "\"double\" and 'single'", "javascript:alert(1)", "</td></tr></table></details>",
-           "<!-- never closed", "<![CDATA[x]]>", "<?php x ?>", '" onmouseover="alert(1)', "<svg/onload=alert(1)>", "{0} {} %s"]
+HOSTILE = [SCRIPT, IMAGE, "Fish & chips &lt; &amp; &#60;", "\"double\" and 'single'", "javascript:alert(1)",
+           "</td></tr></table></details>",
+           "<!-- never closed", "<![CDATA[x]]>", "<?php x ?>", '" onmouseover="alert(1)', "<svg/onload=alert(1)>",
+           "{0} {} %s"]
 INVISIBLE = {"\u202e": "[U+202E]", "\u2066": "[U+2066]", "\x00": "[U+0000]", "\x1b": "[U+001B]"}
 
 
@@ -64,19 +67,24 @@ def assert_harmless(piece: show.Html) -> Page:
 def codebook() -> Codebook:
     rule = {"definition": f"Defined by {SCRIPT}", "coding_rule": f"Ruled by {IMAGE}"}
     return Codebook.model_validate({
-        "actors": [{"actor_id": "lopez", "name": f"Lopez {IMAGE}", "kind": "person", "pronoun": "she", "aliases": ["Lopez"], **rule}],
-        "facts": [{"fact_id": "F1", "statement": f"The bridge is shut. {SCRIPT}", "kind": "action", "importance": "vital",
+        "actors": [{"actor_id": "lopez", "name": f"Lopez {IMAGE}", "kind": "person", "pronoun": "she",
+                    "aliases": ["Lopez"], **rule}],
+        "facts": [{"fact_id": "F1", "statement": f"The bridge is shut. {SCRIPT}", "kind": "action",
+                   "importance": "vital",
                    "wordings": [{"did": "close", "what": "bridge"}], **rule},
-                  {"fact_id": "F2", "statement": "A ferry sails & sinks.", "kind": "action", "importance": "okay", "wordings": ["ferry"], **rule}],
+                  {"fact_id": "F2", "statement": "A ferry sails & sinks.", "kind": "action", "importance": "okay",
+                   "wordings": ["ferry"], **rule}],
         "frames": [{"frame_id": "blame", "name": f"Blame {SCRIPT}", "devices": ["regret"], **rule}],
     })
 
 
-TEXT = "\n\n".join(["Navigation " + SCRIPT, "Lopez said she closed the bridge & " + IMAGE + ".", "“We regret it, " + SCRIPT + "” Lopez said.",
+TEXT = "\n\n".join(["Navigation " + SCRIPT, "Lopez said she closed the bridge & " + IMAGE + ".",
+                    "“We regret it, " + SCRIPT + "” Lopez said.",
                     *HOSTILE, *(f"It rains{c} here." for c in INVISIBLE)])
 DAY = {"published_earliest": date(2021, 10, 18), "published_latest": date(2021, 10, 18), "published_basis": "stated"}
 ARTICLES = [
-    Article(article_id='x"><script>1</script>', text=TEXT, outlet=f"Daily {SCRIPT}", outlet_basis="stated", title=IMAGE, layout={1: "navigation"}, **DAY),
+    Article(article_id='x"><script>1</script>', text=TEXT, outlet=f"Daily {SCRIPT}", outlet_basis="stated",
+            title=IMAGE, layout={1: "navigation"}, **DAY),
     Article(article_id="b", text="A ferry sails.", condition="excerpt"),
     Article(article_id="é", text="They closed the bridge."), Article(article_id="ü", text="They closed the bridge."),
     Article(article_id="only furniture", text=SCRIPT, layout={1: "byline"}),
@@ -132,7 +140,8 @@ def test_any_text_is_harmless_in_a_table(words):
 def test_evidence_is_harmless_and_whole(hostile):
     found = show.evidence(hostile)
     page = assert_harmless(found)
-    for words in (f"The bridge is shut. {SCRIPT}", f"Defined by {SCRIPT}", f"Ruled by {IMAGE}", f"by Lopez {IMAGE}", f"Daily {SCRIPT}",
+    for words in (f"The bridge is shut. {SCRIPT}", f"Defined by {SCRIPT}", f"Ruled by {IMAGE}", f"by Lopez {IMAGE}",
+                  f"Daily {SCRIPT}",
                   "A ferry sails & sinks.", f"she closed the bridge & {IMAGE}."):
         assert words in page.text
     assert "no passage found" in page.text and "(the text is: excerpt)" in page.text
@@ -150,14 +159,16 @@ def test_reading_is_harmless_and_whole(hostile):
 
 
 def test_a_heading_is_harmless():
-    about = About(title=SCRIPT, summary=f"{IMAGE} \u202e & more", earliest=date(2021, 10, 18), latest=date(2021, 10, 18))
+    about = About(title=SCRIPT, summary=f"{IMAGE} \u202e & more", earliest=date(2021, 10, 18),
+                  latest=date(2021, 10, 18))
     found = show.heading(Story("s", Path(), about, ARTICLES, codebook()))
     assert assert_harmless(found).text == f"{SCRIPT}{IMAGE} [U+202E] & more"
     assert repr(found).startswith(SCRIPT)
 
 
 def test_every_link_of_the_evidence_leads_into_the_texts_and_back(hostile):
-    evidence, reading = (Page(piece._repr_html_()) for piece in (show.evidence(hostile), show.reading(ARTICLES, hostile)))
+    evidence, reading = (Page(piece._repr_html_()) for piece in (show.evidence(hostile),
+                                                                 show.reading(ARTICLES, hostile)))
     assert len(evidence.links) == 2 * 4, "each fact has a passage or a nearest one in each article that has sentences"
     assert {link[1:] for link in evidence.links} <= set(reading.ids)
     assert reading.links and {link[1:] for link in reading.links} <= set(evidence.ids)
@@ -181,4 +192,5 @@ def test_passages_of_a_table_link_into_the_texts(hostile):
     codings = hostile.codings[hostile.codings["kind"].eq("frame")]
     page = assert_harmless(show.table(codings, hostile.articles, columns=["outlet", "text"], links={"text": "start"}))
     assert f"Daily {SCRIPT}" in page.text
-    assert page.links and {link[1:] for link in page.links} <= set(Page(show.reading(ARTICLES, hostile)._repr_html_()).ids)
+    assert page.links and {link[1:] for link in page.links} <= set(Page(show.reading(ARTICLES,
+                                                                                     hostile)._repr_html_()).ids)

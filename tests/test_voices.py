@@ -7,13 +7,16 @@ from analysis import tables
 from analysis.measures import voices
 
 ARTICLES = tables.frame("articles", [
-    {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": words, "sha256": "0"}
+    {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete",
+     "words": words, "sha256": "0"}
     for article_id, words in (("a", 40), ("b", 10))])
 
 
-def quotation(article_id: str, quotation_id: str, start: int, text: str, speaker: str | None, kind: str = "direct", cue: str | None = "said",
+def quotation(article_id: str, quotation_id: str, start: int, text: str, speaker: str | None, kind: str = "direct",
+              cue: str | None = "said",
               basis: str = "named") -> dict:
-    return {"article_id": article_id, "start": start, "end": start + len(text), "text": text, "quotation_id": quotation_id, "kind": kind,
+    return {"article_id": article_id, "start": start, "end": start + len(text), "text": text,
+            "quotation_id": quotation_id, "kind": kind,
             "cue": cue, "speaker": speaker, "speaker_basis": basis if speaker else "unknown"}
 
 
@@ -45,7 +48,8 @@ def test_shares_count_quotations_and_words():
     pytest.param([(0, "a b c d e", "Berg"), (0, "a b", "Ruiz")], {"Berg": 5}, id="nested at the beginning"),
     pytest.param([(0, "a b c d e", "Berg"), (6, "d e", "Ruiz")], {"Berg": 5}, id="nested at the end"),
     pytest.param([(0, "a b c d e", "Berg"), (2, "b c d", "Ruiz"), (4, "c", "Lopez")], {"Berg": 5}, id="nested twice"),
-    pytest.param([(0, "a b c d e", "Berg"), (2, "b", "Ruiz"), (10, "f", "Ruiz")], {"Berg": 5, "Ruiz": 1}, id="nested, then not"),
+    pytest.param([(0, "a b c d e", "Berg"), (2, "b", "Ruiz"), (10, "f", "Ruiz")], {"Berg": 5, "Ruiz": 1},
+                 id="nested, then not"),
     pytest.param([(0, "a b c", "Berg"), (4, "c d e", "Ruiz")], {"Berg": 3, "Ruiz": 3}, id="overlapping is not nested"),
     pytest.param([(0, "a b c", "Berg"), (5, "d e", "Ruiz")], {"Berg": 3, "Ruiz": 2}, id="touching is not nested"),
 ])
@@ -61,7 +65,8 @@ def test_nesting_ends_with_the_article():
 
 
 def test_parts_of_a_split_quotation_are_one():
-    split = table(*(quotation("a", "q1", start, text, "Berg") for start, text in ((0, "one"), (10, "two three"), (30, "four"))))
+    split = table(*(quotation("a", "q1", start, text, "Berg") for start,
+                    text in ((0, "one"), (10, "two three"), (30, "four"))))
     [row] = voices.shares(split, ARTICLES).to_dict("records")
     assert (row["quotations"], row["words"], row["share_of_quoted"], row["share_of_article"]) == (1, 4, 1.0, 0.1)
 
@@ -72,14 +77,17 @@ def test_verbs_are_counted_once_a_quotation():
 
 
 def test_bases():
-    assert voices.bases(QUOTATIONS).to_dict("index") == {"a": {"named": 5, "pronoun": 0, "unknown": 1}, "b": {"named": 0, "pronoun": 1, "unknown": 0}}
+    assert voices.bases(QUOTATIONS).to_dict("index") == {"a": {"named": 5, "pronoun": 0, "unknown": 1},
+                                                         "b": {"named": 0, "pronoun": 1, "unknown": 0}}
 
 
 def test_no_quotations():
     found = voices.shares(table(), ARTICLES)
     assert found.empty
-    assert list(found.columns) == ["article_id", "speaker", "quotations", "words", "direct_words", "share_of_quoted", "share_of_article"]
-    assert voices.verbs(table()).empty and list(voices.verbs(table()).columns) == ["article_id", "speaker", "cue", "quotations"]
+    assert list(found.columns) == ["article_id", "speaker", "quotations", "words", "direct_words", "share_of_quoted",
+                                   "share_of_article"]
+    assert voices.verbs(table()).empty and list(voices.verbs(table()).columns) == ["article_id", "speaker", "cue",
+                                                                                   "quotations"]
     assert voices.bases(table()).empty
 
 

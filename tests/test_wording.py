@@ -8,16 +8,20 @@ from analysis import tables
 from analysis.measures import wording
 
 
-def coding(article_id: str, fact_id: str, start: int, *elements: tuple[str, str, str, bool], status: str = "stated", speaker: str | None = None,
+def coding(article_id: str, fact_id: str, start: int, *elements: tuple[str, str, str, bool], status: str = "stated",
+           speaker: str | None = None,
            kind: str = "fact") -> dict:
     """A coding whose text is its elements' words, parted by blanks; an element is (slot, wording, words, spun)."""
     text, found = "", []
     for slot, alternative, words, spun in elements:
         text += " " * bool(text)
-        found.append({"slot": slot, "alternative": alternative, "start": start + len(text), "end": start + len(text) + len(words), "spun": spun})
+        found.append({"slot": slot, "alternative": alternative, "start": start + len(text),
+                      "end": start + len(text) + len(words), "spun": spun})
         text += words
-    return {"article_id": article_id, "start": start, "end": start + len(text), "text": text, "code_id": fact_id, "kind": kind,
-            "coder": "machine", "status": status, "speaker": speaker, "elements": json.dumps(found), "completeness": "full"}
+    return {"article_id": article_id, "start": start, "end": start + len(text), "text": text, "code_id": fact_id,
+            "kind": kind,
+            "coder": "machine", "status": status, "speaker": speaker, "elements": json.dumps(found),
+            "completeness": "full"}
 
 
 CODINGS = tables.frame("codings", [
@@ -35,7 +39,8 @@ CODINGS = tables.frame("codings", [
 def test_words_used_are_cut_out_of_the_passage():
     found = wording.words_used(CODINGS)
     assert found[["article_id", "fact_id", "slot", "wording", "words", "spun", "start", "end"]].values.tolist() == [
-        ["a", "F1", "who", "<council>", "The council", False, 100, 111], ["a", "F1", "did", "close", "closed", False, 112, 118],
+        ["a", "F1", "who", "<council>", "The council", False, 100, 111],
+        ["a", "F1", "did", "close", "closed", False, 112, 118],
         ["a", "F1", "did", "close", "closing", False, 200, 207], ["a", "F1", "did", "close", "closed", False, 300, 306],
         ["b", "F1", "did", "shut", "shut", False, 50, 54], ["b", "F1", "did", "adjacent", "adjacent", True, 80, 88],
         ["b", "F2", "did", "sail", "sails", False, 10, 15], ["c", "F3", "what", "ferry", "ferry", False, 10, 15]]
@@ -47,7 +52,8 @@ def test_contrast_sets_the_articles_side_by_side():
     assert wording.contrast(CODINGS, "F1").values.tolist() == [
         ["a", "close", "closed | closing", 3, "outlet, Lopez, unnamed"],
         ["b", "adjacent", "adjacent", 1, "outlet"], ["b", "shut", "shut", 1, "outlet"]]
-    assert wording.contrast(CODINGS, "F1", slot="who").values.tolist() == [["a", "<council>", "The council", 1, "outlet"]]
+    assert wording.contrast(CODINGS, "F1", slot="who").values.tolist() == [["a", "<council>", "The council", 1,
+                                                                            "outlet"]]
 
 
 def test_varied_ranks_facts_by_their_wordings():

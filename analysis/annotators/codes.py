@@ -28,6 +28,7 @@ GAP = "…"
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
 # Of one slot's places in a window, this many are tried; beyond it the text is a list, not a sentence.
 MOST_PLACES = 8
+MOST_DIGITS = 15  # with its commas; what is longer is no number of anything
 PERFORMATIVES = frozenset("announce declare order proclaim".split())
 
 
@@ -232,7 +233,7 @@ def numbers(doc: Doc) -> Iterator[tuple[int, int, int]]:
     """
     strings = doc.vocab.strings
     words = [strings[norm] for norm in doc.to_array(NORM).tolist()]
-    words = [word if word == "-" or word in NUMBERS or word in SCALES or word.replace(",", "").isdecimal() else "" for word in words]
+    words = [word if word == "-" or word in NUMBERS or word in SCALES or _is_digits(word) else "" for word in words]
     i = 0
     while i < len(words):
         end = i + 1
@@ -243,6 +244,10 @@ def numbers(doc: Doc) -> Iterator[tuple[int, int, int]]:
             if value is not None:
                 yield i, end, value
         i = end
+
+
+def _is_digits(word: str) -> bool:
+    return len(word) <= MOST_DIGITS and word.replace(",", "").isdecimal()
 
 
 def _goes_on(words: list[str], i: int) -> bool:

@@ -97,7 +97,8 @@ def _scale(counts: pd.DataFrame, width: float) -> tuple[float, float, float]:
     own, quoted = counts.max().clip(lower=1)
     number = measure(str(counts.to_numpy().max())) + 0.08
     left, right = measure("own") + 0.1, measure("quoted") + 0.1  # at least, for the headings
-    unit = min(DEVICE, (width - 2 * number) / (own + quoted), (width - left - number) / quoted, (width - right - number) / own)
+    room = width - number
+    unit = min(DEVICE, (room - number) / (own + quoted), (room - left) / quoted, (room - right) / own)
     return unit, max(left, own * unit + number), max(right, quoted * unit + number)
 
 
@@ -141,10 +142,11 @@ def _draw_article(axes: Axes, counts: pd.DataFrame, space: float) -> None:
 
 def _framing_title(own: int, quoted: int, outlets: int) -> str:
     whole = count(own + quoted, "device")
-    own_voice = "the outlet's own voice" if outlets == 1 else "the outlets' own voice"
     if own == quoted:
         return f"Framing is half in own, half in quoted voices: {own} of {whole} each"
-    return f"{'Most' if min(own, quoted) else 'All'} framing is done in {'quoted voices' if quoted > own else own_voice}: {max(own, quoted)} of {whole}"
+    own_voice = "the outlet's own voice" if outlets == 1 else "the outlets' own voice"
+    voice = "quoted voices" if quoted > own else own_voice
+    return f"{'Most' if min(own, quoted) else 'All'} framing is done in {voice}: {max(own, quoted)} of {whole}"
 
 
 def _framing_alt(counts: pd.DataFrame, ordered: list[str], absent: list[str], name: dict[str, str],
@@ -203,9 +205,10 @@ def share_of_voice(shares: pd.DataFrame, articles: pd.DataFrame) -> Picture:
     axes.set(xlim=(0, 1), ylim=(sum(heights), 0))
     for number, article_id in enumerate(label):
         top = sum(heights[:number])
-        axes.text(0, top + 0.14, shorten(label[article_id], width - 1.5, size=BODY, weight="bold"), size=BODY, weight="bold",
+        bold = {"size": BODY, "weight": "bold"}
+        axes.text(0, top + 0.14, shorten(label[article_id], width - 1.5, **bold), va="center_baseline", **bold)
+        axes.text(1, top + 0.14, count(words[article_id], "word"), size=SMALL, color=QUIET, ha="right",
                   va="center_baseline")
-        axes.text(1, top + 0.14, count(words[article_id], "word"), size=SMALL, color=QUIET, ha="right", va="center_baseline")
         _draw_bar(axes, rows[number], fitted[number], top + 0.28, colour, width)
     caption = (
         "Each bar is all words of an article: first the outlet's own, then those of everybody it quotes, the most quoted "

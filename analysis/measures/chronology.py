@@ -81,7 +81,8 @@ def timeline(told: pd.DataFrame, links: pd.DataFrame, events: pd.DataFrame) -> p
             "dated_by": " ".join(with_date), "undated_in": " ".join(a for a in everyone if a not in with_date),
             "told_in": len(everyone),
         })
-    return pd.DataFrame(rows)
+    columns = ["event_id", "name", "earliest", "latest", "days", "dated_by", "undated_in", "told_in"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def disagreements(links: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,8 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
     The table `coverage`, a row for every article of `sentences` and every fact, in their order.
     """
     found = codings[codings["kind"].eq("fact")].rename(columns={"code_id": "fact_id"})
+    if sentences.empty or facts.empty:
+        return tables.frame("coverage", [])
     there = _present(found, sentences)
     cells = pd.MultiIndex.from_product([sentences["article_id"].unique(), facts["fact_id"]], names=CELL).to_frame(index=False)
     cells = cells.merge(there, on=CELL, how="left")
@@ -47,11 +49,14 @@ def _present(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     spun = found["elements"].map(lambda elements: any(e["spun"] for e in json.loads(elements))).astype(bool)
     found = found.drop(columns=["start", "end", "text"]).join(sentence_of(found, sentences)).assign(
         spun=spun, precedence=found["status"].map(PRECEDENCE))
-    found = found.sort_values([*CELL, "precedence", "completeness", "spun", "sentence_start"])  # "full" sorts before "partial"
     groups = found.groupby(CELL)
     same = found[found["precedence"].eq(groups["precedence"].transform("min"))]
     said = same.groupby([*CELL, "speaker"]).size().rename("times").reset_index()
     said = said.sort_values("times", ascending=False, kind="stable").drop_duplicates(CELL)[[*CELL, "speaker"]]
+    # The evidence is the words of the speaker whom the cell names; "full" sorts before "partial".
+    found = found.merge(said.rename(columns={"speaker": "said_by"}), on=CELL, how="left")
+    found["other_speaker"] = found["speaker"].fillna("").ne(found["said_by"].fillna(""))
+    found = found.sort_values([*CELL, "precedence", "other_speaker", "completeness", "spun", "sentence_start"])
     summed = groups.agg(completeness=("completeness", "min"), spun=("spun", "all")).reset_index()
     best = found.drop_duplicates(CELL)[[*CELL, "status", "coder", "sentence_start", "sentence_end", "sentence"]]
     best = best.rename(columns={"sentence_start": "start", "sentence_end": "end", "sentence": "text"})

@@ -23,14 +23,14 @@ def shares(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     outer = quotations[~_nested(quotations)]
     counted = outer.assign(
         speaker=outer["speaker"].fillna(UNKNOWN),
-        words=outer["text"].map(count_words).astype(int),
+        words=outer["text"].map(count_words).astype("int64"),
     )
     counted["direct_words"] = counted["words"].where(counted["kind"].eq("direct"), 0)
     table = counted.groupby(["article_id", "speaker"]).agg(
         quotations=("quotation_id", "nunique"), words=("words", "sum"), direct_words=("direct_words", "sum")).reset_index()
     total = articles.set_index("article_id")["words"]
     table["share_of_quoted"] = table["words"] / table.groupby("article_id")["words"].transform("sum")
-    table["share_of_article"] = table["words"] / table["article_id"].map(total)
+    table["share_of_article"] = table["words"] / table["article_id"].map(total).astype(float)
     return table.sort_values(["article_id", "words"], ascending=[True, False], ignore_index=True)
 
 
