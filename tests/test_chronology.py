@@ -18,8 +18,8 @@ EVENTS = tables.frame("events", [
 # Sentences of 100 characters in each article, so that offset 250 stands in the sentence at position 2.
 SENTENCES = tables.frame("sentences", [
     {"article_id": article_id, "start": start, "end": start + 100, "text": f"{article_id}{start}",
-     "position": start // 100,
-     "paragraph": 0, "section": "body"} for article_id in "ab" for start in (0, 100, 200, 300)])
+     "position": start // 100, "paragraph": 0, "section": "body"}
+    for article_id in "ab" for start in (0, 100, 200, 300)])
 OCT_6, OCT_9 = ("2021-10-06", "2021-10-06"), ("2021-10-09", "2021-10-09")
 OCTOBER = ("2021-10-01", "2021-10-31")
 
@@ -28,17 +28,15 @@ def told(*passages: tuple[str, str, int, int], kind: str = "event") -> pd.DataFr
     """Codings from (article, event, start, end)."""
     return tables.frame("codings", [
         {"article_id": article_id, "code_id": event_id, "start": start, "end": end, "text": "t" * (end - start),
-         "kind": kind,
-         "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"} for article_id, event_id,
-         start, end in passages])
+         "kind": kind, "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"}
+        for article_id, event_id, start, end in passages])
 
 
 def dates(*found: tuple[str, int, tuple[str, str] | None, int | None]) -> pd.DataFrame:
     """Times from (article, start, first and last day, start of the verb it hangs on)."""
     return tables.frame("times", [
         {"article_id": article_id, "start": start, "end": start + 5, "text": f"t{start}".ljust(5), "type": "DATE",
-         "value": "X",
-         "earliest": date.fromisoformat(days[0]) if days else None,
+         "value": "X", "earliest": date.fromisoformat(days[0]) if days else None,
          "latest": date.fromisoformat(days[1]) if days else None,
          "governor": None if verb is None else "verb", "governor_start": verb,
          "governor_end": None if verb is None else verb + 4}
@@ -60,8 +58,7 @@ def test_mentions_of_events_have_their_sentence_and_what_is_known():
     [row] = chronology.mentions_of_events(codings, EVENTS, SENTENCES).to_dict("records")
     assert row == {
         "article_id": "a", "event_id": "closing", "name": "Closing", "text": "t" * 30, "start": 210, "end": 240,
-        "position": 2,
-        "sentence": "a200", "sentence_start": 200, "sentence_end": 300,
+        "position": 2, "sentence": "a200", "sentence_start": 200, "sentence_end": 300,
         "event_earliest": pd.Timestamp("2021-10-06"), "event_latest": pd.Timestamp("2021-10-06")}
 
 

@@ -213,8 +213,8 @@ def test_forbidden_words_prevent_a_match_in_their_sentence(nlp, text, expected):
 def test_any_of_several_wordings_will_do_and_overlapping_ones_count_once(nlp):
     either = ({"did": "close", "what": "bridge"}, {"did": "shut down", "what": "bridge"}, {"what": "bridge"})
     assert passages(nlp, "They closed the bridge.", *either) == ["closed the bridge"]
-    assert passages(nlp, "They shut down the bridge. It is a bridge of iron.", *either) == ["shut down the bridge",
-                                                                                            "bridge"]
+    text = "They shut down the bridge. It is a bridge of iron."
+    assert passages(nlp, text, *either) == ["shut down the bridge", "bridge"]
 
 
 def test_facts_frames_and_events_are_told_apart(nlp):

@@ -54,8 +54,8 @@ def test_every_pair_of_article_and_fact_has_a_cell_in_order():
     assert list(found["status"]) == ["absent", "absent", "absent", "absent", "stated", "absent"]
 
 
-STATED, SAID, DENIED = coding("a", "F1", 2), coding("a", "F1", 1, "attributed", "Lopez"), coding("a", "F1", 0,
-                                                                                                 "disputed", "Ruiz")
+STATED, SAID = coding("a", "F1", 2), coding("a", "F1", 1, "attributed", "Lopez")
+DENIED = coding("a", "F1", 0, "disputed", "Ruiz")
 
 
 @pytest.mark.parametrize(("codings", "status", "speaker", "text"), [
@@ -96,16 +96,15 @@ def test_completeness_and_spun(codings, completeness, spun):
     assert (found["completeness"], found["spun"]) == (completeness, spun)
 
 
+SAID_THRICE = [coding("a", "F1", i, "attributed", speaker) for i, speaker in enumerate(("Lopez", "Ruiz", "Ruiz"))]
+
+
 def test_the_speaker_is_whoever_says_it_most_often():
-    said = [coding("a", "F1", 0, "attributed", "Lopez"), coding("a", "F1", 1, "attributed", "Ruiz"),
-            coding("a", "F1", 2, "attributed", "Ruiz")]
-    assert cell(*said)["speaker"] == "Ruiz"
+    assert cell(*SAID_THRICE)["speaker"] == "Ruiz"
 
 
 def test_the_evidence_is_said_by_the_speaker_of_the_cell():
-    said = [coding("a", "F1", 0, "attributed", "Lopez"), coding("a", "F1", 1, "attributed", "Ruiz"),
-            coding("a", "F1", 2, "attributed", "Ruiz")]
-    assert cell(*said)["text"] == "Trains are late."
+    assert cell(*SAID_THRICE)["text"] == "Trains are late."
 
 
 def test_frames_and_events_fill_no_cell():
@@ -170,8 +169,8 @@ def test_a_single_article():
     alone = measures.coverage(tables.frame("codings", [coding("a", "F1", 0)]),
                               SENTENCES[SENTENCES["article_id"].eq("a")], FACTS)
     assert list(alone["status"]) == ["stated", "absent", "absent"]
-    assert measures.recall(alone, FACTS).to_dict("index") == {"a": {"vital": 1, "okay": 0, "vital_recall": 0.5,
-                                                                    "okay_recall": 0.0}}
+    assert measures.recall(alone, FACTS).to_dict("index") == {
+        "a": {"vital": 1, "okay": 0, "vital_recall": 0.5, "okay_recall": 0.0}}
     assert list(measures.only_in_one(alone, FACTS)["fact_id"]) == ["F1"]
     assert measures.left_out(alone, FACTS).empty
 

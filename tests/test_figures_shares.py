@@ -7,7 +7,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
-from analysis.figures import shares as figures
+from analysis import figures
+from analysis.figures.voices import OTHERS
 from analysis.measures import framing, voices
 
 HOSTILE = ["<script>alert(1)</script>", "$x$ and $y^", "\u202eThe Daily\nNews\0", "جريدة الشرق الأوسط", "x" * 400,
@@ -160,7 +161,7 @@ def test_the_less_quoted_are_grey():
     axes = figures.share_of_voice(table, articles("TASS", "The Echo")).axes
     colour = {bar.get_label(): to_hex(bar[0].get_edgecolor()) for bar in axes.containers}
     shown = [colour[f"Speaker {i} (indirect)"] for i in range(10)]
-    assert len(set(shown[:6])) == 6 and set(shown[6:]) == {figures.OTHERS}
+    assert len(set(shown[:6])) == 6 and set(shown[6:]) == {OTHERS}
 
 
 def test_an_article_that_quotes_nobody_is_all_own_voice():

@@ -63,8 +63,8 @@ def test_no_row_of_the_story_touches_furniture(story, tables):
             start = sum(len(line) + 1 for line in lines[: number - 1])
             for name in PASSAGES:
                 own = getattr(tables, name).query("article_id == @article.article_id")
-                assert not ((own["start"] < start + len(lines[number - 1])) & (own["end"] > start)).any(), (name,
-                                                                                                            lines[number - 1])
+                end = start + len(lines[number - 1])
+                assert own[(own["start"] < end) & (own["end"] > start)].empty, (name, lines[number - 1])
 
 
 def test_nothing_depends_on_the_order_of_articles(story, tables):
@@ -117,10 +117,10 @@ LONG = 200_000
 ODD = {
     "one word": "NATO", "punctuation": "…!?“”.,;:—", "one quotation mark": "“", "only a number": "8",
     "lone break": "a\n",
-    "emoji": "😀👩‍👩‍👧‍👦 NATO 🇷🇺 said 😀.", "right to left": "قال الوزير «نعم». NATO said “לא”.\u202e NATO said no.",
-    "NUL": "NATO\x00 said\x00.\x00\n\x00", "control characters": "".join(map(chr,
-                                                                             range(1,
-                                                                                   32))) + "NATO\x7f\x85\u2028\ufeff",
+    "emoji": "😀👩‍👩‍👧‍👦 NATO 🇷🇺 said 😀.",
+    "right to left": "قال الوزير «نعم». NATO said “לא”.\u202e NATO said no.",
+    "NUL": "NATO\x00 said\x00.\x00\n\x00", "byte order marks": "\ufeffNATO\ufeff said no.",
+    "control characters": "".join(map(chr, range(1, 32))) + "NATO\x7f\x85\u2028",
     "combining marks": "NA\u0301\u0301\u0301TO said no.", "beyond the basic plane": "𝐍𝐀𝐓𝐎 said 𝟖.",
     "dates that are none": "On 30 February 2021 and on 99/99/9999, in the year 0, it was 25:61 o’clock.",
     "long: one word": "a" * LONG, "long: digits": "8" * LONG, "long: stops": "." * LONG,
@@ -142,9 +142,8 @@ def test_odd_texts(models, text, with_codebook):
 
 PIECES = st.lists(st.sampled_from([
     "NATO", "Russia", "Lavrov", "the minister", "in Moscow", "said", "told", "according to", "that", "suspended",
-    "mission to NATO",
-    "eight", "10", "last week", "October 6", "Monday", "2014", "“", "”", '"', "‘", "’", ".", ",", ":", "?", "\n",
-    "\n\n", "\r\n",
+    "mission to NATO", "eight", "10", "last week", "October 6", "Monday", "2014", "“", "”", '"', "‘", "’", ".", ",", ":", "?",
+    "\n", "\n\n", "\r\n",
     "  ", "\x00", "😀", "\u202e", "شرق", "(", ")", "—", "he", "she", "added", "regret", "aggressive",
 ]), max_size=60).map(" ".join)
 TEXTS = st.one_of(PIECES, st.text(max_size=120)).filter(str.strip)

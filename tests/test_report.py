@@ -77,8 +77,8 @@ def test_a_page_shows_prose_and_results_without_the_code():
     table = show.table(pd.DataFrame({"outlet": [SCRIPT]}))
     page = page_of(nb.new_markdown_cell("## Words & deeds\n\nSee [the end](#end)."),
                    shown(text_html=table._repr_html_(), text_plain="as text"),
-                   shown(text_plain="7 < 8"), nb.new_code_cell("print(1)",
-                                                               outputs=[nb.new_output("stream", text="a < b\n")]),
+                   shown(text_plain="7 < 8"),
+                   nb.new_code_cell("print(1)", outputs=[nb.new_output("stream", text="a < b\n")]),
                    nb.new_code_cell("nothing = 1"))
     for words in ("Words & deeds", "the end", SCRIPT, "7 < 8", "a < b"):
         assert words in Page(page).text
@@ -125,7 +125,13 @@ def test_the_check_of_a_page_sees_what_is_fetched_or_run(html):
 RULES = "  definition: d\n  coding_rule: r\n"
 CODEBOOK = f"""
 actors:
-- {{actor_id: lopez, name: "Lopez {IMAGE.replace('"', "'")}", kind: person, pronoun: she, aliases: [Ada Lopez, Lopez], camp: City, definition: d, coding_rule: r}}
+- actor_id: lopez
+  name: "Lopez {IMAGE.replace('"', "'")}"
+  kind: person
+  camp: City
+  pronoun: she
+  aliases: [Ada Lopez, Lopez]
+{RULES}
 events:
 - event_id: closing
   name: "Closing & {SCRIPT}"
@@ -159,7 +165,8 @@ frames:
 {RULES}
 """
 TEXTS = {
-    "a": f"The city closed the bridge on October 6. {SCRIPT}\n\n“We regret it, {IMAGE}” Ada Lopez said on Monday. A storm had hit it on October 4.\n",
+    "a": f"The city closed the bridge on October 6. {SCRIPT}\n\n“We regret it, {IMAGE}” Ada Lopez said on Monday. "
+         "A storm had hit it on October 4.\n",
     "b": f"A ferry sails.\n\nLopez said that the bridge was closed last week & never opened. {IMAGE}\n\n{SCRIPT}\n",
     "c": f"</div></details></main><!-- {SCRIPT}\n\nIt rains \u202e here.\n",
 }
@@ -173,10 +180,10 @@ def hostile_story(tmp_path) -> Story:
     (folder / "codebook").mkdir()
     (folder / "codebook" / "all.yaml").write_text(CODEBOOK, encoding="utf-8")
     outlets = {"a": f"Daily {SCRIPT}", "b": f"Post {IMAGE}", "c": ""}
-    keys = "\n".join(f"{_quoted(name)} = 'a daily'" for name in outlets.values() if name)
-    (folder / "story.toml").write_text(
-        f"title = {_quoted('Bridge ' + SCRIPT)}\nsummary = {_quoted('It closed. ' + IMAGE)}\nearliest = 2021-10-04\nlatest = 2021-10-18\n[outlets]\n{keys}\n",
-        encoding="utf-8")
+    about = {"title": f"Bridge {SCRIPT}", "summary": f"It closed. {IMAGE}"}
+    lines = [*(f"{key} = {_quoted(value)}" for key, value in about.items()), "earliest = 2021-10-04",
+             "latest = 2021-10-18", "[outlets]", *(f"{_quoted(name)} = 'a daily'" for name in outlets.values() if name)]
+    (folder / "story.toml").write_text("\n".join(lines), encoding="utf-8")
     with (folder / "articles.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ARTICLE_COLUMNS, restval="")
         writer.writeheader()

@@ -28,7 +28,7 @@ def sentences_with(tables, code_id: str) -> set[tuple[str, int]]:
 
 
 def test_accreditation_is_revoked_on_both_sides(tables):
-    """Russia takes NATO's staff's accreditation (F04), NATO took eight Russians' (F08): never the one on the other's sentence."""
+    """Russia takes it from NATO's staff (F04), NATO took it from eight Russians (F08): never both in one sentence."""
     of_nato, of_russians = sentences_with(tables, "F04"), sentences_with(tables, "F08")
     assert not of_nato & of_russians
     assert {article_id for article_id, _ in of_nato} == {"000", "001", "003"}
@@ -40,9 +40,9 @@ def test_accreditation_is_revoked_on_both_sides(tables):
     ("000", "F08", "NATO revoking the accreditation of eight"),
     ("001", "F04", "accreditations of Nato staff in Moscow would also be withdrawn"),
     ("001", "F08", "expelled eight members"),
+    ("002", "F08", "revoked the accreditation of eight diplomats"),
     ("003", "F04", "NATO’s office in Moscow will be stripped of their accreditation"),
     ("003", "F08", "NATO expelled eight Russian staff"),
-    ("002", "F08", "revoked the accreditation of eight diplomats"),
     ("004", "F08", "NATO withdrew the accreditation of 8 Russian officials"),
 ])
 def test_each_accreditation_is_shown_by_its_own_sentence(tables, article_id, fact_id, words):
@@ -74,20 +74,19 @@ def test_a_quotation_without_a_cue_has_the_speaker_who_went_before(tables, artic
 
 def test_the_same_inflated_threat_has_another_speaker_in_another_telling(devices):
     inflated = devices[devices["frame_id"].eq("threat-inflated")]
-    assert inflated.set_index("article_id")["voice"].to_dict() == {"003": "Sergey Lavrov",
-                                                                   "004": "Russian Foreign Ministry"}
+    assert inflated[["article_id", "voice"]].values.tolist() == [
+        ["003", "Sergey Lavrov"], ["004", "Russian Foreign Ministry"]]
 
 
 def test_the_expulsion_is_dated_by_four_articles_in_three_ways(links):
     dated = links[links["event_id"].eq("expulsion")]
     assert dated[["article_id", "time", "agrees"]].values.tolist() == [
-        ["001", "earlier this month", True], ["002", "October 6", True], ["003", "last week", False],
-        ["003", "last week", False],
-        ["004", "Earlier this month", True]]
+        ["001", "earlier this month", True], ["002", "October 6", True],
+        ["003", "last week", False], ["003", "last week", False], ["004", "Earlier this month", True]]
 
 
 def test_last_week_is_the_only_disagreement_of_the_story(links):
-    """003 was published in the week of 18 October, so that "last week" cannot be the 6th: two of its sentences say so."""
+    """003 was published in the week of 18 October: its "last week", in two sentences, cannot be the 6th."""
     found = chronology.disagreements(links)
     assert found[["article_id", "event_id", "time", "other_article", "other_time"]].values.tolist() == [
         ["003", "expulsion", "last week", "002", "October 6"]] * 2
@@ -103,202 +102,10 @@ def test_a_counter_in_the_navigation_is_no_time(tables):
 
 def test_no_furniture_gives_a_time(story, tables):
     for article in story.articles:
-        lines = article.text.split("\n")
-        starts = [sum(len(line) + 1 for line in lines[:number - 1]) for number,
-                  part in article.layout.items() if part not in ("headline", "deck")]
         own = tables.times[tables.times["article_id"].eq(article.article_id)]
-        assert not {article.text.count("\n", 0, start) for start in own["start"]} & {article.text.count("\n", 0,
-                                                                                                        start)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                                                                                                        for start in starts}
+        lines = {article.text.count("\n", 0, start) + 1 for start in own["start"]}
+        parts = {article.layout.get(line) for line in lines}
+        assert parts <= {None, "headline", "deck"}
 
 
 def test_2014_dates_crimea_and_nothing_else(links):

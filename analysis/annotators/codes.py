@@ -22,7 +22,8 @@ from spacy.tokens import Doc
 
 from ..codebook import ISO_DAY, REFERENCE, Codebook, Spun, Wording
 from . import news, write
-from .numbers import NUMBERS, SCALES, number
+from .numbers import NUMBERS, SCALES
+from .numbers import number as read_number
 
 GAP = "…"
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
@@ -240,7 +241,7 @@ def numbers(doc: Doc) -> Iterator[tuple[int, int, int]]:
         if words[i] in NUMBERS or words[i][:1].isdigit():
             while end < len(words) and _goes_on(words, end):
                 end += 1
-            value = number("".join(words[i:end]) if "-" in words[i:end] else " ".join(words[i:end]))
+            value = read_number("".join(words[i:end]) if "-" in words[i:end] else " ".join(words[i:end]))
             if value is not None:
                 yield i, end, value
         i = end

@@ -11,12 +11,13 @@ import html
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 from ..measures import labels
@@ -178,14 +179,20 @@ def state_of_texts(articles: pd.DataFrame) -> str:
 
 
 def plain(text: str) -> str:
-    """Make text printable on one line.
+    """Make text printable on one line; a letter that the font has no drawing of becomes a box, as in print.
 
     Examples
     --------
-    >>> plain("The\\n Daily\\u202e\\0News ")
-    'The Daily News'
+    >>> plain("The\\n Daily\\u202e\\0News "), plain("習 news")
+    ('The Daily News', '□ news')
     """
-    return " ".join(UNPRINTABLE.sub(" ", text).split())
+    drawn = _drawn()
+    return "".join(c if ord(c) in drawn else "□" for c in " ".join(UNPRINTABLE.sub(" ", text).split()))
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap())
 
 
 def short(name: str) -> str:
@@ -253,6 +260,16 @@ def wrap(text: str, inches: float, *, size: float = SMALL, weight: str = "normal
     if words:
         rows.append(shorten(" ".join(words), inches, size=size, weight=weight))
     return "\n".join(rows)
+
+
+def look(colour: str, *, hatched: bool = False) -> dict:
+    """Return the options of a filled, or a white and hatched, patch or mark."""
+    return {"facecolor": "white" if hatched else colour, "edgecolor": colour, "hatch": "//////" if hatched else None}
+
+
+def squares(looks: dict[str, dict]) -> list[tuple[list[dict], str]]:
+    """Return the entries of a `Sheet.key` that explain looks: words → look."""
+    return [([{"marker": "s", "s": 75, "linewidth": 0.8, **how}], told) for told, how in looks.items()]
 
 
 @dataclass(frozen=True)
