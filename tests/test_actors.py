@@ -45,6 +45,8 @@ def mentions(finder, text: str, special: dict[int, str] | None = None) -> list[t
     # apostrophes and capitals may differ
     ("Chile’s foreign ministry knew.", [("Chile’s foreign ministry", "ministry", "named")]),
     ("CHILE’S ports closed.", [("CHILE", "chile", "named")]),
+    # and so may the white space between the words of a name
+    ("Chile's  foreign\tministry knew.", [("Chile's  foreign\tministry", "ministry", "named")]),
     # whole words only
     ("The Chilean port and Ruizville closed.", []),
     # a place is no actor where it is a place

@@ -69,6 +69,7 @@ def blank():
     ({"what": "port office"}, "The office of the port is open.", []),
     ({"what": "city's bridge"}, "The city’s bridge fell.", ["city’s bridge"]),
     ("no way back", "There is no way back now.", ["no way back"]),
+    ("no way back", "There is no  way\tback now.", ["no  way\tback"]),
 ])
 def test_words_and_phrases(nlp, wording, text, expected):
     assert passages(nlp, text, wording) == expected

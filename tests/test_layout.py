@@ -107,6 +107,12 @@ def test_any_white_space_may_part_sentences(nlp, blank):
     assert sentences(nlp, text) == ["The bridge was closed on Monday.", "The city gave no reason for it."]
 
 
+def test_the_parser_reads_each_paragraph_by_itself(nlp):
+    doc = nlp("Ferry sinks off Lima\nThe harbour is shut because\nof a storm.")
+    assert [sentence.text.strip() for sentence in doc.sents] == [
+        "Ferry sinks off Lima", "The harbour is shut because", "of a storm."]
+
+
 def test_wrapped_lines_are_read_as_one(nlp):
     assert sentences(nlp, WRAPPED) == [WRAPPED.removesuffix("\nNo one was hurt."), "No one was hurt."]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import IS_SPACE, NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -61,7 +64,7 @@ class ActorFinder:
                         self.matcher.add(f"{how} {proper:d} {actor['actor_id']}", names)
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [span for sentence in news(doc) for span in self.matcher(sentence, as_spans=True) if _is_written_so(span)]
+        spans = [span for span in self._matches(doc) if _is_written_so(span)]
         found, named = [], set()
         for span in filter_spans(spans):
             how, _, actor_id = span.label_.split(" ", 2)
@@ -73,6 +76,24 @@ class ActorFinder:
             basis = "description" if how == "descriptions" else "named"
             found.append(Mention(span.start_char, span.end_char, actor_id, basis))
         return write(doc, "actors", found)
+
+    def _matches(self, doc: Doc) -> Iterator[Span]:
+        """Yield the names in the sentences of news; line breaks and double blanks inside a name do not hide it."""
+        space = doc.to_array(IS_SPACE).astype(bool)
+        words = np.flatnonzero(~space)
+        plain = doc if len(words) == len(doc) else _without(doc, words)
+        place = np.cumsum(~space) - ~space  # token -> its place among the words
+        for sentence in news(doc):
+            last = place[sentence.end - 1] + 1
+            for key, start, end in self.matcher(plain[place[sentence.start] : last]):
+                yield Span(doc, words[start], words[end - 1] + 1, label=key)
+
+
+def _without(doc: Doc, words: np.ndarray) -> Doc:
+    """Return a copy of the words of a Doc, without its white-space tokens."""
+    copy = Doc(doc.vocab, words=[doc[int(i)].text for i in words])
+    copy.from_array([NORM], doc.to_array([NORM])[words].reshape(-1, 1))
+    return copy
 
 
 def _is_written_so(span: Span) -> bool:

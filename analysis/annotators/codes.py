@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from spacy.attrs import LEMMA, NORM
+import numpy as np
+from spacy.attrs import IS_SPACE, LEMMA, NORM
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
@@ -153,12 +154,14 @@ class CodeFinder:
     def _places(self, doc: Doc) -> dict[tuple, list[tuple[int, int]]]:
         """Return where each phrase, number, actor and date of the codebook stands, in tokens and in order."""
         places: dict[tuple, list[tuple[int, int]]] = defaultdict(list)
-        forms = [self._forms(norm, lemma) for norm, lemma in doc.to_array([NORM, LEMMA]).tolist()]
-        for i, words in enumerate(forms):
-            for word in words:
-                for phrase in self.phrases.get(word, ()):
+        tokens = doc.to_array([NORM, LEMMA, IS_SPACE])
+        words = np.flatnonzero(tokens[:, 2] == 0).tolist()  # white space inside a phrase does not hide it
+        forms = [self._forms(*ids) for ids in tokens[words, :2].tolist()]
+        for i, bases in enumerate(forms):
+            for base in bases:
+                for phrase in self.phrases.get(base, ()):
                     if end := _phrase_end(forms, i, phrase):
-                        places["phrase", phrase].append((i, end))
+                        places["phrase", phrase].append((words[i], words[end - 1] + 1))
         for start, end, value in numbers(doc):
             places["number", value].append((start, end))
         for mention in doc._.actors:
