@@ -1,2 +1,5 @@
-def telling_order(*a): ...
-def timeline(*a): ...
+"""What happened when and who dates it, and in what order each outlet tells it: see `events`."""
+
+from .events import telling_order, timeline
+
+__all__ = ["telling_order", "timeline"]

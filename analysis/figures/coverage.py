@@ -5,18 +5,20 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, BODY, INK, LINE, MARGIN, PURPLE, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet,
-                      count, every, listed, measure, names, nothing, short, state_of_texts, styled, wrap)
+from .picture import (BLUE, BODY, INK, MARGIN, PURPLE, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet,
+                      clean, count, every, listed, look, measure, names, nothing, plain, short, state_of_texts, styled,
+                      wrap)
 
 # Shape and colour each tell the status.
 MARKS = {
     "stated": {"marker": "o", "color": BLUE, "s": 38},
     "attributed": {"marker": "D", "color": VERMILION, "s": 28},
     "disputed": {"marker": "X", "color": PURPLE, "s": 48},
-    "absent": {"marker": ".", "color": "#b0b0b0", "s": 10},
+    "absent": {"marker": "o", "color": "#949494", "s": 5},
 }
 PERSON = {"marker": "s", "facecolor": "none", "edgecolor": INK, "s": 120, "linewidth": 0.8}
-STATEMENT = 4.2  # inches for a fact's statement
+STATEMENT = 4.85  # inches at least for a fact and its id
+WIDEST = 1.1  # inches at most for a column: marks stand near their statement, also in a single article
 NARROWEST = 0.3  # inches for a column: room for a mark and its sign
 SPUN = "≈"
 
@@ -50,61 +52,62 @@ def coverage_matrix(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataF
     ordered = pd.concat([facts[facts["importance"].eq("vital")], facts[~facts["importance"].eq("vital")]])
     present = cells[cells["status"].ne("absent")]
     width = max(WIDTH, 2 * MARGIN + STATEMENT + NARROWEST * len(label))
-    column = (width - 2 * MARGIN - STATEMENT) / len(label)
+    column = min(WIDEST, (width - 2 * MARGIN - STATEMENT) / len(label))
+    statement = width - 2 * MARGIN - column * len(label)
     heads = Heads.fit(list(label.values()), column)
 
     sheet = Sheet(_matrix_title(present, facts, label), width=width)
     sheet.key(_key(cells))
-    rows, total = _rows(ordered)
-    left = MARGIN + STATEMENT
-    axes = sheet.axes(left, sheet.take(heads.height + total) + heads.height, column * len(label), total, label="coverage")
+    rows, total = _rows(ordered, statement)
+    axes = sheet.axes(MARGIN + statement, sheet.take(heads.height + total) + heads.height, column * len(label), total,
+                      label="coverage")
     axes.set(xlim=(-0.5, len(label) - 0.5), ylim=(total, 0))
     heads.draw(axes, list(range(len(label))), -0.02)
-    _draw_rows(axes, rows, ordered, present, label, column)
+    _draw_rows(axes, rows, ordered, present, label, column, statement)
     x = {article_id: place for place, article_id in enumerate(label)}
     _draw_cells(axes, cells.assign(x=cells["article_id"].map(x), y=cells["fact_id"].map(rows)), column)
     caption = (
-        "Each row is a fact of the codebook, each column an article. A circle: the outlet says it itself; a diamond: "
-        "only somebody it quotes says it; a cross: the article itself calls it into question; a dot: not found. A hollow "
-        "mark: part of the fact is missing. Not found is not omitted: look at the nearest passage before you conclude."
+        "Each row is a fact of the codebook, each column an article. A circle: the outlet says it itself; a diamond: only "
+        "somebody it quotes says it; a cross: the article itself calls it into question; a dot: not found. A hollow mark: "
+        "part of the fact is missing. Not found is not omitted: look at the nearest passage before you conclude."
         + state_of_texts(articles))
     return sheet.picture(axes, caption, _matrix_alt(cells, present, facts, label))
 
 
-def _rows(facts: pd.DataFrame) -> tuple[dict[str, float], float]:
-    """Return the middle of each row, and the height of all, in inches; rows grow with their statements."""
+def _rows(facts: pd.DataFrame, inches: float) -> tuple[dict, float]:
+    """Return the middle of each fact's row, of the counts and of the headings, and the height of all, in inches."""
     rows, y = {}, 0.0
     for name in ("facts", "vital"):
-        rows[name] = y + 0.09
+        rows["found", name] = y + 0.09
         y += 0.18
     for importance, group in facts.groupby("importance", sort=False):
-        rows[f"heading {importance}"] = y + 0.2
+        rows["heading", importance] = y + 0.2
         y += 0.3
         for fact_id, statement in group[["fact_id", "statement"]].itertuples(index=False):
-            height = 0.21 + (SMALL * LINE - 0.01) * wrap(statement, STATEMENT - 0.6).count("\n")
+            height = 0.21 + 0.12 * wrap(statement, inches - 0.65).count("\n")
             rows[fact_id] = y + height / 2
             y += height
     return rows, y
 
 
 def _draw_rows(axes: Axes, rows: dict[str, float], facts: pd.DataFrame, present: pd.DataFrame, label: dict[str, str],
-               column: float) -> None:
+               column: float, inches: float) -> None:
     def left(x: float, y: float, words: str, **how) -> None:
-        axes.text(-0.5 - (STATEMENT - x) / column, y, words, va="center", linespacing=1.15, **{"size": SMALL, **how})
+        axes.text(-0.5 - (inches - x) / column, y, words, va="center", linespacing=1.15, **{"size": SMALL, **how})
 
     vital = set(facts.loc[facts["importance"].eq("vital"), "fact_id"])
     for name, wanted in (("facts", set(facts["fact_id"])), ("vital", vital)):
-        axes.text(-0.5 - 0.12 / column, rows[name], f"{name} found, of {len(wanted)}", size=SMALL, color=QUIET, ha="right",
-                  va="center")
+        axes.text(-0.5 - 0.12 / column, rows["found", name], f"{name} found, of {len(wanted)}", size=SMALL, color=QUIET,
+                  ha="right", va="center")
         for x, article_id in enumerate(label):
             found = present["article_id"].eq(article_id) & present["fact_id"].isin(wanted)
-            axes.text(x, rows[name], str(found.sum()), size=BODY, weight="bold", ha="center", va="center")
-    told = {"vital": "vital: a telling without it is incomplete", "okay": "okay: worth having"}
+            axes.text(x, rows["found", name], str(found.sum()), size=BODY, weight="bold", ha="center", va="center")
+    told = {"vital": "Vital: a telling without it is incomplete", "okay": "Okay: worth having"}
     for importance, group in facts.groupby("importance", sort=False):
-        left(0, rows[f"heading {importance}"], told[importance], weight="bold", size=BODY)
+        left(0, rows["heading", importance], told[importance], weight="bold", size=BODY)
         for fact_id, statement in group[["fact_id", "statement"]].itertuples(index=False):
             left(0, rows[fact_id], wrap(fact_id, 0.4, lines=1), color=QUIET)
-            left(0.42, rows[fact_id], wrap(statement, STATEMENT - 0.6))
+            left(0.42, rows[fact_id], wrap(statement, inches - 0.65))
             axes.axhline(rows[fact_id], color=RULE, linewidth=0.5, zorder=0)
 
 
@@ -129,8 +132,8 @@ def _mark(mark: dict, face: str) -> dict:
 
 def _key(cells: pd.DataFrame) -> list[tuple[list[dict], str]]:
     """Explain the marks; the rarer signs only where they occur."""
-    told = {"stated": "stated by the outlet", "attributed": "attributed to somebody", "disputed": "disputed by the article",
-            "absent": "not found"}
+    told = {"stated": "stated by the outlet", "attributed": "attributed to somebody",
+            "disputed": "disputed by the article", "absent": "not found"}
     entries = [([_mark(mark, mark["color"])], told[status]) for status, mark in MARKS.items()]
     partial = cells.loc[cells["completeness"].eq("partial"), "status"]
     if len(partial):
@@ -149,12 +152,13 @@ def _matrix_title(present: pd.DataFrame, facts: pd.DataFrame, label: dict[str, s
     told_by = present.groupby("fact_id").size()
     alone = int(told_by.eq(1).sum())
     in_all = int(told_by.eq(len(label)).sum())
-    return f"{in_all} of {of_all} {'is' if in_all == 1 else 'are'} in {every(len(label))}, {alone} in one alone"
+    shared = f"{in_all or 'None'} of {of_all} {'is' if in_all < 2 else 'are'} in {every(len(label))}"
+    return f"{shared}, {alone or 'none'} in one alone"
 
 
 def _matrix_alt(cells: pd.DataFrame, present: pd.DataFrame, facts: pd.DataFrame, label: dict[str, str]) -> str:
     vital = set(facts.loc[facts["importance"].eq("vital"), "fact_id"])
-    statement = {fact_id: words.rstrip(".") for fact_id, words in facts[["fact_id", "statement"]].itertuples(index=False)}
+    statement = dict(zip(facts["fact_id"], facts["statement"].map(clean).str.rstrip(".")))
     told = [f"Matrix of {count(len(facts), 'fact')}, {len(vital)} of them vital, in {count(len(label), 'article')}."]
     for article_id, name in label.items():
         own = cells[cells["article_id"].eq(article_id)]
@@ -164,16 +168,16 @@ def _matrix_alt(cells: pd.DataFrame, present: pd.DataFrame, facts: pd.DataFrame,
             f"{name}: {len(there)} facts, {there['fact_id'].isin(vital).sum()} of {len(vital)} vital; "
             + ", ".join(f"{number.get(status, 0)} {status}" for status in MARKS)
             + f"; {there['completeness'].eq('partial').sum()} partial, {there['spun'].sum()} found by altered words.")
-    told_by = present.groupby("fact_id")["article_id"].agg(list).reindex(facts["fact_id"])
-    numbers = told_by.map(lambda ids: len(ids) if isinstance(ids, list) else 0)
+    numbers = present["fact_id"].value_counts().reindex(facts["fact_id"], fill_value=0)
     groups = {f"In {every(len(label))}": numbers.eq(len(label)), "In none": numbers.eq(0)}
     for heading, wanted in groups.items():
-        told.append(f"{heading}: {'; '.join(statement[i] for i in numbers[wanted].index) or 'no fact'}.")
+        told.append(f"{heading}: {'; '.join(statement[i] for i in numbers.index[wanted]) or 'no fact'}.")
     if len(label) > 1:
-        alone = [f"{statement[i]} ({label[told_by[i][0]]})" for i in numbers[numbers.eq(1)].index]
+        only = present.drop_duplicates("fact_id").set_index("fact_id")["article_id"]
+        alone = [f"{statement[i]} ({label[only[i]]})" for i in numbers.index[numbers.eq(1)]]
         told.append(f"In one alone: {'; '.join(alone) or 'no fact'}.")
     coders = cells.loc[cells["coder"].ne("machine"), "coder"].value_counts()
-    told += [f"{count(number, 'cell')} coded by {coder}." for coder, number in coders.items()]
+    told += [f"{count(number, 'cell')} coded by {clean(coder)}." for coder, number in coders.items()]
     return " ".join(told)
 
 
@@ -198,35 +202,36 @@ def vital_recall(recall: pd.DataFrame, articles: pd.DataFrame) -> Picture:
     totals = {kind: total for kind in ("vital", "okay") if (total := _total(recall, kind)) is not None}
     if not totals:
         return nothing("No facts to count", "There is no article, or the codebook has no facts.")
-    left = MARGIN + 0.12 + min(2.6, max(measure(label[i], size=BODY) for i in recall.index))
+    left = MARGIN + 0.12 + min(2.6, max(measure(plain(label[i]), size=BODY) for i in recall.index))
     sheet = Sheet(_recall_title(recall, totals, label))
-    looks = {"vital": {"facecolor": BLUE, "edgecolor": BLUE}, "okay": {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"}}
-    row = 0.26 * len(totals) + 0.16
+    looks = {"vital": look(BLUE), "okay": look(BLUE, hatched=True)}
+    row = 0.22 * len(totals) + 0.16
     height = row * len(recall)
     axes = sheet.axes(left, sheet.take(height + 0.42), WIDTH - left - 1.15, height, label="recall")
     axes.set(xlim=(0, 1), ylim=(height, 0))
     for number, (article_id, counts) in enumerate(recall.iterrows()):
         for lane, (kind, total) in enumerate(totals.items()):
-            y = row * number + 0.08 + 0.26 * lane + 0.13
+            y = row * number + 0.08 + 0.22 * lane + 0.11
             share = counts[kind] / total if total else 0.0
-            axes.barh(y, 1, height=0.17, color="#f0f0f0", zorder=0)
-            axes.barh(y, share, height=0.17, label=kind, linewidth=0.8, **looks[kind])
-            axes.text(1.015, y, f"{counts[kind]:.0f}{f' of {total}' if total else ''} {kind}", size=SMALL, va="center_baseline")
+            axes.barh(y, 1, height=0.16, color="#f0f0f0", zorder=0)
+            axes.barh(y, share, height=0.16, label=kind, linewidth=0.8, **looks[kind])
+            found = f"{counts[kind]:.0f} of {total} {kind}" if total else f"no {kind} fact"
+            axes.text(1.015, y, found, size=SMALL, va="center_baseline")
     middles = [row * (number + 0.5) for number in range(len(recall))]
     axes.set_yticks(middles, [wrap(label[i], left - MARGIN - 0.1, size=BODY) for i in recall.index], fontsize=BODY)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"], fontsize=SMALL, color=QUIET)
     axes.set_xlabel("of the codebook's facts", size=SMALL, color=QUIET)
-    caption = ("Bars are the share of the codebook's facts that were found in an article: the vital ones filled, the okay ones "
-               "hatched. Long articles have room for more facts, and a fact that was not found need not be missing."
+    caption = ("Bars are the share of the codebook's facts that were found in an article: the vital ones filled, the okay "
+               "ones hatched. Long articles have room for more facts, and a fact that was not found need not be missing."
                + state_of_texts(articles))
     alt = " ".join(f"{label[i]}: " + ", ".join(
-        f"{counts[kind]:.0f} of {total} {kind}" + (f" ({counts[kind] / total:.0%})" if total else "")
+        f"{counts[kind]:.0f} of {total} {kind} ({100 * counts[kind] / total:.0f} %)" if total else f"no {kind} fact"
         for kind, total in totals.items()) + "." for i, counts in recall.iterrows())
     return sheet.picture(axes, caption, f"Facts found, by article. {alt}")
 
 
 def _total(recall: pd.DataFrame, kind: str) -> int | None:
-    """Return the codebook's number of facts of a kind: 0 where nothing was found to tell it by, None where it has none."""
+    """Return how many facts of a kind the codebook has: None for none, 0 where nothing was found to tell it by."""
     shares = recall[f"{kind}_recall"].dropna()
     if shares.empty:
         return None

@@ -403,7 +403,7 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
     label = {article_id: name for article_id, name in label.items() if order["article_id"].eq(article_id).any()}
     known = order.drop_duplicates("event_id").sort_values(["event_earliest", "event_latest", "event_id"])
     order = order.assign(number=order["event_id"].map(dict(zip(known["event_id"], range(1, len(known) + 1)))))
-    kept = in_order(order)
+    kept = in_order(order)[["pairs", "in_order"]]
     sheet = Sheet(_order_title(kept, label))
     per_row = min(len(label), 2 if len(label) <= NUMBERS else 3)
     column = (WIDTH - 2 * MARGIN) / per_row

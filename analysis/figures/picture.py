@@ -123,7 +123,7 @@ class Sheet:
         """Take a strip that explains marks: for each entry the `scatter` options of its marks, and its words."""
         rows, x = [[]], 0.0
         for marks, words in entries:
-            wide = 0.22 + measure(words) + 0.25
+            wide = (0.22 if marks else 0.02) + measure(words) + 0.25
             if rows[-1] and x + wide > self.width - 2 * MARGIN:
                 rows.append([])
                 x = 0.0
@@ -135,7 +135,7 @@ class Sheet:
             for x, marks, words in row:
                 for mark in marks:
                     strip.scatter([x + 0.08], [y], clip_on=False, **mark)
-                strip.text(x + 0.22, y, words, size=SMALL, va="center_baseline")
+                strip.text(x + (0.22 if marks else 0.02), y, words, size=SMALL, va="center_baseline")
 
     def picture(self, axes: Axes, caption: str, alt: str) -> Picture:
         """Give the sheet its size, put everything in its place, and return it with its words."""
@@ -155,8 +155,8 @@ def nothing(title: str, why: str) -> Picture:
 
 
 def names(articles: pd.DataFrame) -> dict[str, str]:
-    """Return article_id → label, cleaned for print."""
-    return {article_id: plain(label) for article_id, label in labels(articles).items()}
+    """Return article_id → label on one line, in its own letters."""
+    return {article_id: clean(label) for article_id, label in labels(articles).items()}
 
 
 def state_of_texts(articles: pd.DataFrame) -> str:
@@ -178,16 +178,27 @@ def state_of_texts(articles: pd.DataFrame) -> str:
     return "".join(" " + told[state].format(listed(found)) for state, found in of.items() if found)
 
 
-def plain(text: str) -> str:
-    """Make text printable on one line; a letter that the font has no drawing of becomes a box, as in print.
+def clean(text: str) -> str:
+    """Put text on one line, without characters that cannot be printed.
 
     Examples
     --------
-    >>> plain("The\\n Daily\\u202e\\0News "), plain("習 news")
-    ('The Daily News', '□ news')
+    >>> clean("The\\n Daily\\u202e\\0News "), clean("習 news")
+    ('The Daily News', '習 news')
+    """
+    return " ".join(UNPRINTABLE.sub(" ", text).split())
+
+
+def plain(text: str) -> str:
+    """Make text fit to be drawn: `clean`, and a letter that the font has no drawing of becomes a box.
+
+    Examples
+    --------
+    >>> plain("習 news")
+    '□ news'
     """
     drawn = _drawn()
-    return "".join(c if ord(c) in drawn else "□" for c in " ".join(UNPRINTABLE.sub(" ", text).split()))
+    return "".join(c if ord(c) in drawn else "□" for c in clean(text))
 
 
 @cache
