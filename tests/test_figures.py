@@ -18,10 +18,11 @@ from analysis import figures
 from analysis.figures.picture import LONGEST_NAME, clean, measure, plain, shorten, state_of_texts, wrap
 from analysis.measures import chronology, coverage, framing, labels, voices
 
-HOSTILE = ["<script>alert(1)</script>", "$x$ and $\\frac", "\u202eThe Daily\nNews\0", "جريدة الشرق الأوسط", "習近平日報", "x" * 400,
-           "The Very Long and Venerable Morning Intelligencer of Northern Cumberland and of Westmorland", None, "TASS", "TASS",
-           "--> ]]> &amp;", "' onerror='alert(1)"]
-STATEMENTS = {"F1": "The bridge is open.", "F2": "It cost 3 million.", "F3": "A minister cut the ribbon.", "F4": "It rained."}
+HOSTILE = ["<script>alert(1)</script>", "$x$ and $\\frac", "\u202eThe Daily\nNews\0", "جريدة الشرق الأوسط", "習近平日報",
+           "x" * 400, "The Very Long and Venerable Morning Intelligencer of Northern Cumberland and of Westmorland",
+           None, "TASS", "TASS", "--> ]]> &amp;", "' onerror='alert(1)"]
+STATEMENTS = {"F1": "The bridge is open.", "F2": "It cost 3 million.", "F3": "A minister cut the ribbon.",
+              "F4": "It rained."}
 FACTS = pd.DataFrame({"fact_id": list(STATEMENTS), "statement": list(STATEMENTS.values()),
                       "importance": ["vital", "okay", "vital", "okay"]})
 NAMES = ("TASS", "The Echo", "Daily News")
@@ -33,10 +34,10 @@ def articles(*outlets: str | None, condition: str = "complete") -> pd.DataFrame:
 
 
 def cells(*statuses: str, **of_cell: dict) -> pd.DataFrame:
-    """Build coverage: a word of letters an article, s(tated), a(ttributed), d(isputed) or . for each fact; capitals are partial."""
+    """Build coverage: for each article a letter a fact, s(tated), a(ttributed), d(isputed) or .; capitals are partial."""
     meaning = {"s": "stated", "a": "attributed", "d": "disputed", ".": "absent"}
-    rows = [{"article_id": f"{i:03}", "fact_id": fact_id, "status": meaning[letter.lower()], "coder": "machine", "spun": False,
-             "completeness": None if letter == "." else "partial" if letter.isupper() else "full",
+    rows = [{"article_id": f"{i:03}", "fact_id": fact_id, "status": meaning[letter.lower()], "coder": "machine",
+             "spun": False, "completeness": None if letter == "." else "partial" if letter.isupper() else "full",
              **of_cell.get(f"{fact_id}_{i}", {})}
             for i, letters in enumerate(statuses) for fact_id, letter in zip(STATEMENTS, letters)]
     return pd.DataFrame(rows)
@@ -123,14 +124,12 @@ def test_every_picture_can_be_read(pictures):
             assert text.get_fontsize() >= 8, text
 
 
-@pytest.mark.xfail(strict=True, reason="events.py: a row of `in_order` turns its counts to floats: 7.0 of 14.0 pairs")
 def test_numbers_of_things_are_whole(pictures):
     for name, picture in pictures.items():
         assert not [words for words in words_of(picture) if ".0 of" in words], name
         assert ".0 of" not in picture.alt, name
 
 
-@pytest.mark.xfail(strict=True, reason="events.py: a span without days has no panel: IndexError in Axis.clip")
 def test_an_article_without_a_day_of_publication_is_drawn(tables):
     undated = tables.articles.assign(published_earliest=pd.NaT, published_latest=pd.NaT)
     told = chronology.mentions_of_events(tables.codings, tables.events, tables.sentences)
