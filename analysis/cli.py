@@ -56,7 +56,8 @@ def check(story: Annotated[str, typer.Argument(help="A story: a name in data/, o
     console = Console(markup=False)
     console.print(overview)
     book = loaded.codebook
-    print(f"{len(book.facts)} facts, {len(book.frames)} frames, {len(book.events)} events, {len(book.actors)} actors: all in order.")
+    counts = {"facts": book.facts, "frames": book.frames, "events": book.events, "actors": book.actors}
+    print(", ".join(f"{len(entries)} {name}" for name, entries in counts.items()) + ": all in order.")
     _hint_unmatched(loaded)
 
 
@@ -72,7 +73,8 @@ def _hint_unmatched(loaded) -> None:
 
 @app.command()
 def analyse(
-    articles: Annotated[Path | None, typer.Argument(help="JSONL, CSV or Parquet with article_id and text, or a folder of .txt files.")] = None,
+    articles: Annotated[Path | None, typer.Argument(
+        help="JSONL, CSV or Parquet with article_id and text, or a folder of .txt files.")] = None,
     out: Annotated[Path, typer.Option(help="Folder to write the tables to, as Parquet.")] = ...,
     story: Annotated[str | None, typer.Option(help="A story whose codebook to use; alone, its own articles.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,

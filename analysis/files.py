@@ -70,7 +70,8 @@ def read_rows(file: Path, columns: tuple[str, ...] | list[str], *, others: bool 
                 seen[row[key]] = line
             yield line, row
     except csv.Error as error:
-        raise InputError(f"this is not CSV: {error}", "check the quotation marks there", file=file, line=reader.line_num) from error
+        raise InputError(f"this is not CSV: {error}", "check the quotation marks there",
+                         file=file, line=reader.line_num) from error
 
 
 def _check_header(header: list[str], columns: tuple[str, ...] | list[str], others: bool, file: Path) -> None:
@@ -81,4 +82,5 @@ def _check_header(header: list[str], columns: tuple[str, ...] | list[str], other
             raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
     for name in columns:
         if name not in header:
-            raise InputError(f"the column '{name}' is missing", f"add it, or rename the one that holds it; there must be {', '.join(columns)}", file=file, line=1)
+            raise InputError(f"the column '{name}' is missing",
+                             f"add it, or rename the one that holds it; there must be {', '.join(columns)}", file=file, line=1)

@@ -43,7 +43,8 @@ def read_articles(path: Path) -> list[Article]:
     elif path.suffix.lower() in readers:
         rows = readers[path.suffix.lower()](path)
     else:
-        raise InputError(f"the format '{path.suffix}' is unknown", "give JSONL, CSV, Parquet or a folder of .txt files", file=path)
+        raise InputError(f"the format '{path.suffix}' is unknown",
+                         "give JSONL, CSV, Parquet or a folder of .txt files", file=path)
     articles, seen = [], {}
     for line, row in rows:
         article = _article(row, path, line)
@@ -61,7 +62,8 @@ def _article(row: dict[str, Any], path: Path, line: int) -> Article:
     for name in REQUIRED:
         if not isinstance(row.get(name), str):
             wrong = "missing" if row.get(name) is None else "not text"
-            raise InputError(f"'{name}' is {wrong}", f"give every row {' and '.join(REQUIRED)}, both as text", file=path, line=line)
+            raise InputError(f"'{name}' is {wrong}",
+                             f"give every row {' and '.join(REQUIRED)}, both as text", file=path, line=line)
     known = {name: str(row[name]) for name in (*REQUIRED, *OPTIONAL) if row.get(name) not in (None, "")}
     for name, value in known.items():
         try:
@@ -96,7 +98,8 @@ def _jsonl(path: Path) -> Iterator[tuple[int, dict]]:
         try:
             row = json.loads(content)
         except (json.JSONDecodeError, RecursionError) as error:
-            raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", "write one JSON object a line", file=path, line=line) from error
+            raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}",
+                             "write one JSON object a line", file=path, line=line) from error
         if not isinstance(row, dict):
             raise InputError("this is no JSON object", "write one JSON object a line", file=path, line=line)
         yield line, row

@@ -170,7 +170,8 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
         if cell.spun:
             words += Markup(" <small>(recovered through wordings marked <i>spun</i>)</small>")
     said = Markup(" by {}").format(safe(cell.speaker)) if pd.notna(cell.speaker) else ""
-    how = Markup("{} {}{}{}").format(GLYPHS[cell.status], cell.status, said, ", partial" if cell.completeness == "partial" else "")
+    partial = ", partial" if cell.completeness == "partial" else ""
+    how = Markup("{} {}{}{}").format(GLYPHS[cell.status], cell.status, said, partial)
     by = "" if cell.coder == "machine" else Markup(" <small>coded by {}</small>").format(safe(cell.coder))
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
 
@@ -227,5 +228,6 @@ def _marked(article_id: str, text: str, start: int, end: int, marks: list[tuple[
         title = "; ".join(f"{m[2]}: {m[3]}" for m in over)
         words = safe(text[a:b])
         target = Markup(' id="{}"').format(anchor(article_id, a)) if a > start else ""
-        pieces.append(Markup('<mark class="{}" title="{}"{}>{}</mark>').format(kinds, safe(title), target, words) if over else words)
+        mark = Markup('<mark class="{}" title="{}"{}>{}</mark>')
+        pieces.append(mark.format(kinds, safe(title), target, words) if over else words)
     return Markup("").join(pieces)

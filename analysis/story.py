@@ -94,7 +94,8 @@ def find_story(story: str | Path | None = None) -> Path:
         if (folder / "story.toml").is_file():
             return folder.resolve()
     names = [path.parent.name for path in DATA.glob("*/story.toml")]
-    raise InputError(f"there is no story '{wanted}'", f"{did_you_mean(wanted, names)}, or name a folder that holds a story.toml")
+    raise InputError(f"there is no story '{wanted}'",
+                     f"{did_you_mean(wanted, names)}, or name a folder that holds a story.toml")
 
 
 def _read_about(file: Path) -> About:
@@ -126,7 +127,8 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
         text_file = folder / "texts" / f"{row['article_id']}.txt"
         text = read_text(text_file)
         if not text.strip():
-            raise InputError("the text is empty", "put the article's text there, or take its row out of articles.csv", file=text_file)
+            raise InputError("the text is empty",
+                             "put the article's text there, or take its row out of articles.csv", file=text_file)
         special = _check_layout(layout.pop(row["article_id"], []), text, folder / "layout.csv")
         articles.append(make_article({**row, "text": text, "layout": special}, file, line))
     if not articles:
@@ -168,10 +170,12 @@ def _read_gold(file: Path, columns: list[str], texts: dict[str, str]) -> pd.Data
     rows = []
     for line, row in read_rows(file, columns):
         if row["article_id"] not in texts:
-            raise InputError(f"there is no article '{row['article_id']}'", did_you_mean(row["article_id"], texts), file=file, line=line)
+            raise InputError(f"there is no article '{row['article_id']}'",
+                             did_you_mean(row["article_id"], texts), file=file, line=line)
         offsets = [int(row[c]) if row[c].isdecimal() else None for c in ("start", "end")]
         if row["text"] and (None in offsets or texts[row["article_id"]][slice(*offsets)] != row["text"]):
-            raise InputError("start and end do not cut this text out of the article", "correct the offsets or the text", file=file, line=line)
+            raise InputError("start and end do not cut this text out of the article",
+                             "correct the offsets or the text", file=file, line=line)
         rows.append({**{name: value or None for name, value in row.items()}, "start": offsets[0], "end": offsets[1]})
     return pd.DataFrame(rows, columns=columns).astype({"start": "Int64", "end": "Int64"})
 
@@ -184,7 +188,8 @@ def make_article(row: dict, file: Path, line: int) -> Article:
         error = failure.errors()[0]
         place = f"'{error['loc'][0]}'" if error["loc"] else "the row"
         message = error["msg"].removeprefix("Value error, ")
-        raise InputError(f"{place}: {message}", "correct the row (data/README.md explains every column)", file=file, line=line) from failure
+        raise InputError(f"{place}: {message}",
+                         "correct the row (data/README.md explains every column)", file=file, line=line) from failure
 
 
 def _read_layout(file: Path) -> dict[str, list[tuple[int, dict]]]:
@@ -207,6 +212,7 @@ def _check_layout(rows: list[tuple[int, dict]], text: str, file: Path) -> dict[i
             raise InputError(f"line {row['line']} of text {row['article_id']} is not {row['text']!r}",
                              "copy the line exactly, and count lines from 1", file=file, line=line)
         if number in special:
-            raise InputError(f"line {number} of text {row['article_id']} stands twice", "keep one of the rows", file=file, line=line)
+            raise InputError(f"line {number} of text {row['article_id']} stands twice",
+                             "keep one of the rows", file=file, line=line)
         special[number] = row["part"]
     return special

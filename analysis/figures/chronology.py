@@ -432,7 +432,9 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
 
 
 def _draw_heading(axes: Axes, name: str, kept: pd.Series, inches: float) -> None:
-    pairs = f"{kept['in_order']} of {count(kept['pairs'], 'pair')} in the order of the world" if kept["pairs"] else "no pair to compare"
+    pairs = "no pair to compare"
+    if kept["pairs"]:
+        pairs = f"{kept['in_order']} of {count(kept['pairs'], 'pair')} in the order of the world"
     for words, height, how in ((name, 0.22, {"size": BODY, "weight": "bold"}), (pairs, 0.08, {"size": SMALL, "color": QUIET})):
         axes.annotate(shorten(words, inches, size=how["size"], weight=how.get("weight", "normal")), (0, 1), xycoords="axes fraction",
                       xytext=(0, height * 72), textcoords="offset points", annotation_clip=False, **how)

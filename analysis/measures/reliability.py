@@ -66,7 +66,8 @@ def summary(tables: Tables, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
     if "coverage" in gold:
         scored = of_coverage(tables.coverage, gold["coverage"])
         counts = {"found": tables.coverage["status"].ne("absent").sum(), "gold": gold["coverage"]["status"].ne("absent").sum()}
-        rows["facts (status)"] = scored.iloc[0][["precision", "recall", "f1"]].to_dict() | counts | {"also_right": scored["status"][0]}
+        scores = scored.iloc[0][["precision", "recall", "f1"]].to_dict()
+        rows["facts (status)"] = counts | scores | {"also_right": scored["status"][0]}
     if "times" in gold:
         rows["times"] = of_passages(tables.times, gold["times"], overlap=1, also=["value"]).iloc[0].to_dict()
     if "quotations" in gold:

@@ -50,7 +50,8 @@ def varied(codings: pd.DataFrame, *, slot: str = "did") -> pd.DataFrame:
     """
     used = words_used(codings)
     grouped = used[used["slot"].eq(slot)].groupby("fact_id")
-    table = grouped.agg(articles=("article_id", "nunique"), different=("wording", "nunique"), wordings=("wording", _joined(" | ")))
+    table = grouped.agg(articles=("article_id", "nunique"), different=("wording", "nunique"),
+                        wordings=("wording", _joined(" | ")))
     return table.sort_values(["different", "articles"], ascending=False, kind="stable")
 
 
