@@ -151,24 +151,24 @@ GOLD_COLUMNS = {
 
 
 def load_gold(story: Story) -> dict[str, pd.DataFrame]:
-    """Load what was coded by reading, from `gold/*.csv`; a story without any gives an empty dict.
+    """Load what was coded by reading, from `gold/*.csv`.
 
     Returns
     -------
     dict of DataFrames coverage, times, quotations, frames, as `data/README.md` has them; empty cells are missing.
+    What nobody has coded has no rows.
 
     Raises
     ------
     InputError : a row's text is not what its offsets cut out of the article.
     """
     texts = {article.article_id: article.text for article in story.articles}
-    return {name: _read_gold(file, columns, texts) for name, columns in GOLD_COLUMNS.items()
-            if (file := story.folder / "gold" / f"{name}.csv").exists()}
+    return {name: _read_gold(story.folder / "gold" / f"{name}.csv", columns, texts) for name, columns in GOLD_COLUMNS.items()}
 
 
 def _read_gold(file: Path, columns: list[str], texts: dict[str, str]) -> pd.DataFrame:
     rows = []
-    for line, row in read_rows(file, columns):
+    for line, row in read_rows(file, columns) if file.exists() else ():
         if row["article_id"] not in texts:
             raise InputError(f"there is no article '{row['article_id']}'",
                              did_you_mean(row["article_id"], texts), file=file, line=line)

@@ -52,7 +52,7 @@ def summary(tables: Tables, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
     Parameters
     ----------
-    gold : from `analysis.story.load_gold`; a table that is missing has no row.
+    gold : from `analysis.story.load_gold`; what nobody has coded gets no row.
 
     Returns
     -------
@@ -62,20 +62,21 @@ def summary(tables: Tables, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
     The rows: a fact is there; a time has the same span and value; a quotation overlaps by 0.8 (Jaccard, characters);
     a framing device has the same frame and overlaps.
     """
+    coded = {name: table for name, table in gold.items() if len(table)}
     rows = {}
-    if "coverage" in gold:
-        scored = of_coverage(tables.coverage, gold["coverage"])
-        counts = {"found": tables.coverage["status"].ne("absent").sum(), "gold": gold["coverage"]["status"].ne("absent").sum()}
+    if "coverage" in coded:
+        scored = of_coverage(tables.coverage, coded["coverage"])
+        counts = {"found": tables.coverage["status"].ne("absent").sum(), "gold": coded["coverage"]["status"].ne("absent").sum()}
         scores = scored.iloc[0][["precision", "recall", "f1"]].to_dict()
         rows["facts (status)"] = counts | scores | {"also_right": scored["status"][0]}
-    if "times" in gold:
-        rows["times"] = of_passages(tables.times, gold["times"], overlap=1, also=["value"]).iloc[0].to_dict()
-    if "quotations" in gold:
-        scored = of_passages(tables.quotations, gold["quotations"], overlap=0.8, right="speaker")
+    if "times" in coded:
+        rows["times"] = of_passages(tables.times, coded["times"], overlap=1, also=["value"]).iloc[0].to_dict()
+    if "quotations" in coded:
+        scored = of_passages(tables.quotations, coded["quotations"], overlap=0.8, right="speaker")
         rows["quotations (speaker)"] = scored.rename(columns={"speaker": "also_right"}).iloc[0].to_dict()
-    if "frames" in gold:
+    if "frames" in coded:
         devices = tables.codings[tables.codings["kind"].eq("frame")].rename(columns={"code_id": "frame_id"})
-        scored = of_passages(devices, gold["frames"], overlap=TOUCHING, also=["frame_id"], right="speaker")
+        scored = of_passages(devices, coded["frames"], overlap=TOUCHING, also=["frame_id"], right="speaker")
         rows["framing devices (voice)"] = scored.rename(columns={"speaker": "also_right"}).iloc[0].to_dict()
     columns = ["found", "gold", "precision", "recall", "f1", "also_right"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("what")
