@@ -24,3 +24,12 @@ def story():
 @pytest.fixture(scope="session")
 def tables(story):
     return analyse(story)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the scores against gold, which a worker process cannot print itself."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, score in report.user_properties if report.when == "call" else ():
+            if name == "score":
+                terminalreporter.section("the machine against what was coded by reading")
+                terminalreporter.write_line(score)

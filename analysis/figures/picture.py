@@ -175,7 +175,7 @@ def state_of_texts(articles: pd.DataFrame) -> str:
         "machine-altered": "A machine altered the words of {}.",
         "unknown": "It is not known whether the text is complete of {}.",
     }
-    return "".join(" " + told[state].format("all of them" if 1 < len(found) == len(label) else listed(found))
+    return "".join(" " + told[state].format("all of them" if 3 < len(found) == len(label) else listed(found))
                    for state, found in of.items() if found)
 
 
