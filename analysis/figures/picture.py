@@ -22,7 +22,7 @@ from matplotlib.textpath import text_to_path
 
 from ..measures import labels
 
-INK, QUIET, RULE, GROUND = "#333333", "#6b6b6b", "#d9d9d9", "#f4f4f4"
+INK, QUIET, RULE = "#333333", "#6b6b6b", "#d9d9d9"
 # The palette of Okabe and Ito (2008), told apart with every kind of colour vision; its yellow is too pale for white.
 BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"
 

