@@ -144,9 +144,12 @@ def _parts(spans: list[tuple[float, float]]) -> list[list[float]]:
 
 
 def _longest_gap(part: list[float], spans: list[tuple[float, float]]) -> int | None:
-    """Return where the longest gap ends, if it is long, and not filled by something that is short itself."""
+    """Return where the widest gap ends, if it is long, and not filled by something that is short itself.
+
+    A gap counts for more the more lies on both its sides: a panel for two days alone is no help.
+    """
     whole = part[-1] - part[0]
     filling = [(a, b) for a, b in spans if a < b <= a + whole / 2]
     gaps = [(part[i] - part[i - 1], i) for i in range(1, len(part)) if part[i] - part[i - 1] > max(LONG_GAP * whole, 1)]
     empty = [(length, i) for length, i in gaps if not any(a <= part[i - 1] and part[i] <= b for a, b in filling)]
-    return max(empty)[1] if empty else None
+    return max(empty, key=lambda gap: gap[0] * min(gap[1], len(part) - gap[1]))[1] if empty else None

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
+from matplotlib.patheffects import withStroke
 
 from ..measures.chronology import in_order
 from .axis import BREAK, Axis
@@ -22,8 +23,11 @@ AGAINST = {"marker": "x", "s": 34, "color": VERMILION, "linewidth": 1.8}
 
 NAME = 2.4  # inches at most for an event's name
 UNDATED = 1.3  # inches at most for the ids of those that tell an event undated
-LANE = 0.125  # inches for each article's datings of an event
+LANE = 0.125  # inches for each dating of an event
+DATING = ["article_id", "earliest", "latest"]
+CUT = 0.06  # inches of white where a bar crosses a break of the axis
 
+ACROSS, DOWN = "as told →", "as it happened →"
 STEP = 0.175  # inches from one event to the next in the order of the world
 NUMBERS = 6  # articles; with more, three panels stand in a row, and most names give way to numbers
 
@@ -106,13 +110,14 @@ def _spans(table: pd.DataFrame) -> list[tuple[float, float]]:
 
 
 def _rows(events: pd.DataFrame, links: pd.DataFrame, published: pd.DataFrame, ids: float) -> tuple[dict, float]:
-    """Return the height at which each event, each (event, article) that dates it, and each article stands, in inches."""
+    """Return the height at which each event, each different dating of it, and each article stands, in inches."""
     rows, y = {}, 0.0
-    dated = links.groupby("event_id")["article_id"].agg(lambda found: sorted(set(found)))
+    dated = {event_id: sorted(set(found[DATING].itertuples(index=False, name=None)))
+             for event_id, found in links.groupby("event_id")}
     for event in events.itertuples():
         rows[event.event_id] = y + 0.11
-        for lane, article_id in enumerate(dated.get(event.event_id, [])):
-            rows[event.event_id, article_id] = y + 0.11 + LANE * (lane + 1)
+        for lane, dating in enumerate(dated.get(event.event_id, [])):
+            rows[event.event_id, *dating] = y + 0.11 + LANE * (lane + 1)
         lines = wrap(event.undated_in, ids, lines=99).count("\n")
         y += 0.22 + max(LANE * len(dated.get(event.event_id, [])), SMALL * LINE * lines)
     rows["published"] = y + 0.2
@@ -132,6 +137,8 @@ def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
         axes.axvline(day, color=RULE, linewidth=0.6, zorder=0)
     for (_, before), (after, _) in zip(axis.windows, axis.windows[1:]):
         axes.axvspan(before, after, color="white", zorder=0.5, linewidth=0)
+        middle = axis.inches(before) + BREAK / 2
+        axes.axvspan(*axis.days(np.array([middle - CUT / 2, middle + CUT / 2])), color="white", zorder=2.5, linewidth=0)
         for y in (0, total):
             axes.text(float(axis.days(axis.inches(before) + BREAK / 2)), y, "//", size=SMALL, color=QUIET, ha="center",
                       va="center")
@@ -153,17 +160,17 @@ def _draw_events(axes: Axes, axis: Axis, events: pd.DataFrame, rows: dict, left:
         margin(1 + 0.2 / inside, y - 0.06, wrap(event.undated_in, right - 0.3, lines=99), color=QUIET, va="top")
         axes.axhline(y - 0.11, color=RULE, linewidth=0.5, zorder=0.7)
         if event.earliest < event.latest:
-            axes.plot([event.earliest, event.latest], [y, y], color=INK, linewidth=4, solid_capstyle="butt",
-                      label="known bounds")
+            sliver = axis.inches(event.latest) - axis.inches(event.earliest) < CUT  # to be seen, it is drawn wider
+            axes.plot([event.earliest, event.latest], [y, y], color=INK, linewidth=4, label="known bounds",
+                      solid_capstyle="projecting" if sliver else "butt")
     known = events[events["earliest"].eq(events["latest"])]
     axes.scatter(known["earliest"], known["event_id"].map(rows), label="known day", zorder=3, clip_on=False, **KNOWN)
 
 
 def _draw_datings(axes: Axes, axis: Axis, links: pd.DataFrame, rows: dict, looks: dict, label: dict[str, str]) -> None:
     marks = {}
-    distinct = links.drop_duplicates(["article_id", "event_id", "earliest", "latest"])
-    for dating in distinct.itertuples():
-        y = rows[dating.event_id, dating.article_id]
+    for dating in links.drop_duplicates(["event_id", *DATING]).itertuples():
+        y = rows[dating.event_id, dating.article_id, dating.earliest, dating.latest]
         middle = _draw_span(axes, axis, dating, y, looks[dating.article_id]["color"] if dating.agrees else VERMILION)
         marks.setdefault((dating.article_id, dating.agrees), []).append((middle, y))
         if not dating.agrees:
@@ -277,6 +284,10 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
             events = len(told[article_id])
             axes = sheet.axes(MARGIN + column * place + 0.3, top, column - 0.5, STEP * events, label=article_id)
             axes.set(xlim=(0.5, events + 0.5), ylim=(events + 0.5, 0.5))
+            axes.set_xlabel(ACROSS, size=SMALL, color=QUIET, loc="left")
+            if measure(DOWN) <= STEP * events:
+                axes.annotate(DOWN, (0, 1), xycoords="axes fraction", xytext=(-12, 0), size=SMALL, color=QUIET,
+                              textcoords="offset points", rotation=270, ha="center", va="top", annotation_clip=False)
             _draw_heading(axes, label[article_id], kept.loc[article_id], column - 0.5)
             unnamed |= _draw_telling(axes, told[article_id], (column - 0.5) / events)
             panels.append(axes)
@@ -316,7 +327,7 @@ def _draw_telling(axes: Axes, events: pd.DataFrame, pitch: float) -> set[int]:
         away = 5 if side == "right" else -5
         axes.annotate(words, (event.told, event.happened), xytext=(away, 0), textcoords="offset points", size=SMALL,
                       ha="left" if side == "right" else "right", va="center_baseline", zorder=2, annotation_clip=False,
-                      bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6})
+                      path_effects=[withStroke(linewidth=2.5, foreground="white")])
     return unnamed
 
 
