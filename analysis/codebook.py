@@ -63,8 +63,6 @@ def _alternatives(value: Any) -> Any:
 
 
 Alternatives = Annotated[list[StrictInt | Phrase | Spun], Field(min_length=1), BeforeValidator(_alternatives)]
-
-
 Names = Annotated[list[Phrase | Spun], BeforeValidator(_listed)]
 
 
@@ -220,48 +218,44 @@ def _place(places: dict, section: str, name: str, file: Path, line: int) -> None
 
 def _check_references(book: Codebook, places: dict) -> None:
     """Refuse `<id>`, `disputes` and event bounds that lead nowhere."""
+    def refuse(entry: tuple[str, str], problem: str, remedy: str) -> None:
+        file, line = places[entry]
+        raise InputError(problem, remedy, file=file, line=line)
+
     known = set(book.terms) | {actor.actor_id for actor in book.actors}
-    sections = {"fact": "facts", "frame": "frames", "event": "events"}
     uses = [(("terms", name), alternatives) for name, alternatives in book.terms.items()]
     for kind, code_id, wordings in book.codes():
+        entry = (f"{kind}s", code_id)
         for w in wordings:
             lists = [*w.filled().values(), *w.optional.filled().values(), w.forbidden or []]
-            uses += [((sections[kind], code_id), alternatives) for alternatives in lists]
+            uses += [(entry, alternatives) for alternatives in lists]
             if not w.filled():
-                file, line = places[sections[kind], code_id]
-                raise InputError(f"a wording of '{code_id}' has no slot that must be found",
-                                 f"give it one of: {', '.join(SLOTS)}", file=file, line=line)
-    for where, alternatives in uses:
-        file, line = places[where]
+                refuse(entry, f"a wording of '{code_id}' has no slot that must be found", f"give it one of: {', '.join(SLOTS)}")
+    for entry, alternatives in uses:
         for text in phrases(alternatives):
             reference = REFERENCE.fullmatch(text)
             if "<" in text and not reference:
-                raise InputError(f"'{where[1]}' has a <reference> inside the phrase {text!r}",
-                                 "let a reference stand alone as an alternative", file=file, line=line)
+                refuse(entry, f"'{entry[1]}' has a <reference> inside the phrase {text!r}",
+                       "let a reference stand alone as an alternative")
             if text.strip().startswith(("…", "...")) or text.strip().endswith(("…", "...")):
-                raise InputError(f"'{where[1]}' has a gap at the edge of the phrase {text!r}",
-                                 "let … stand between words", file=file, line=line)
+                refuse(entry, f"'{entry[1]}' has a gap at the edge of the phrase {text!r}", "let … stand between words")
             if reference and reference[1] not in known:
-                raise InputError(f"'{where[1]}' refers to <{reference[1]}>, which is neither an actor nor a term",
-                                 did_you_mean(reference[1], known), file=file, line=line)
+                refuse(entry, f"'{entry[1]}' refers to <{reference[1]}>, which is neither an actor nor a term",
+                       did_you_mean(reference[1], known))
     for name in book.terms:
         if name in _reached(book, name):
-            file, line = places["terms", name]
-            raise InputError(f"the term '{name}' refers to itself", "take the circle out", file=file, line=line)
+            refuse(("terms", name), f"the term '{name}' refers to itself", "take the circle out")
     facts = {fact.fact_id for fact in book.facts}
     for fact in book.facts:
+        entry = ("facts", fact.fact_id)
         if fact.disputes and fact.disputes not in facts:
-            file, line = places["facts", fact.fact_id]
-            raise InputError(f"'{fact.fact_id}' disputes '{fact.disputes}', which is no fact",
-                             did_you_mean(fact.disputes, facts), file=file, line=line)
+            refuse(entry, f"'{fact.fact_id}' disputes '{fact.disputes}', which is no fact", did_you_mean(fact.disputes, facts))
         if fact.disputes == fact.fact_id:
-            file, line = places["facts", fact.fact_id]
-            raise InputError(f"'{fact.fact_id}' disputes itself", "name the fact that it denies", file=file, line=line)
+            refuse(entry, f"'{fact.fact_id}' disputes itself", "name the fact that it denies")
     for event in book.events:
         if event.earliest > event.latest:
-            file, line = places["events", event.event_id]
-            raise InputError(f"the event '{event.event_id}' has earliest {event.earliest} after latest {event.latest}",
-                             "swap the two", file=file, line=line)
+            refuse(("events", event.event_id), f"the event '{event.event_id}' has earliest {event.earliest} after latest "
+                   f"{event.latest}", "swap the two")
 
 
 def _reached(book: Codebook, name: str) -> set[str]:

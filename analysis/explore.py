@@ -7,7 +7,7 @@ import pandas as pd
 
 from . import show
 from .measures import labels, sentence_of
-from .measures.framing import UNNAMED
+from .measures.framing import voice
 from .tables import Tables
 
 EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
@@ -25,9 +25,8 @@ def passages(tables: Tables, *, article_id: str | None = None, code_id: str | No
         if wanted is not None:
             found = found[found[column].eq(wanted)]
     found = found.join(sentence_of(found, tables.sentences)[["sentence"]])
-    voice = found["speaker"].fillna(UNNAMED).where(found["status"].ne("stated"), "own voice")
     outlet = found["article_id"].map(labels(tables.articles))
-    return found.assign(voice=voice, outlet=outlet)[
+    return found.assign(voice=voice(found), outlet=outlet)[
         ["article_id", "outlet", "code_id", "status", "voice", "text", "sentence"]].reset_index(drop=True)
 
 

@@ -14,6 +14,7 @@ from analysis import analyse
 from analysis.articles import Article
 from analysis.errors import InputError
 from analysis.ingest import read_articles
+from refused import refused
 
 ROWS = [
     {"article_id": "000", "text": "The mission closes.\n\n“We regret it,” she said.", "outlet": "TASS", "title": "The mission closes",
@@ -50,11 +51,7 @@ def as_folder(rows: list[dict], path: Path) -> Path:
 
 
 def refusal(path: Path) -> InputError:
-    with pytest.raises(InputError) as caught:
-        read_articles(path)
-    assert "\n" not in str(caught.value)
-    assert "To mend it: " in str(caught.value)
-    return caught.value
+    return refused(read_articles, path)
 
 
 def file_of(tmp_path: Path, name: str, content: str | bytes) -> Path:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis.annotators import actors, codes, layout, quotations, times  # noqa: F401 (so that the data README's example parses)
 from analysis.cli import app
 from analysis.codebook import Wording
 

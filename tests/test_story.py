@@ -9,6 +9,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.story import ARTICLE_COLUMNS, GOLD_COLUMNS, load_gold, load_story
+from refused import refused
 
 STORY = Path(__file__).parent.parent / "data" / "russia-nato-2021"
 
@@ -26,11 +27,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def refusal(folder: Path, load=load_story) -> InputError:
-    with pytest.raises(InputError) as caught:
-        load(folder)
-    assert "\n" not in str(caught.value)
-    assert "To mend it: " in str(caught.value)
-    return caught.value
+    return refused(load, folder)
 
 
 # The file spoilt, what is replaced, by what, the line that the message must name, words that it must hold.

@@ -38,7 +38,7 @@ class ActorFinder:
 
     Parameters
     ----------
-    actors : dicts as `Actor.model_dump()` of the codebook gives.
+    actors : dicts as `Actor.as_config()` of the codebook gives.
 
     Examples
     --------
@@ -55,7 +55,6 @@ class ActorFinder:
     def __init__(self, nlp: Language, name: str, actors: list[dict]):
         # NORM evens out case and the apostrophes of "Russia's" and "Russia’s".
         self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self.strings = nlp.vocab.strings
         for actor in actors:
             for how in ("aliases", "descriptions", "metonyms"):
                 for proper in (True, False):

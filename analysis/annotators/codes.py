@@ -7,8 +7,7 @@ every slot of one of its wordings is filled.
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -94,8 +93,8 @@ class CodeFinder:
     codebook : a `Codebook` as `model_dump(mode="json", by_alias=True)` gives it.
     """
 
-    def __init__(self, nlp: Language, name: str, codebook: dict | Codebook):
-        book = codebook if isinstance(codebook, Codebook) else Codebook.model_validate_json(json.dumps(codebook))
+    def __init__(self, nlp: Language, name: str, codebook: dict):
+        book = Codebook.model_validate(codebook)
         self.nlp = nlp
         self.terms = book.terms
         self.disputes = {fact.fact_id: fact.disputes for fact in book.facts if fact.disputes}
@@ -267,14 +266,8 @@ def _tokens(doc: Doc, record) -> tuple[int, int]:
 
 def _sentence_of(sentences: list, token: int) -> int | None:
     """Return the position of the sentence that holds a token; None in furniture."""
-    low, high = 0, len(sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if sentences[middle].end <= token:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(sentences) and sentences[low].start <= token else None
+    position = bisect_right(sentences, token, key=lambda sentence: sentence.start) - 1
+    return position if position >= 0 and token < sentences[position].end else None
 
 
 def _match(doc: Doc, pattern: _Pattern, places: dict, start: int, end: int) -> list[Code]:

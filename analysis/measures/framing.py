@@ -8,6 +8,11 @@ OWN = "own voice"
 UNNAMED = "unnamed speaker"
 
 
+def voice(codings: pd.DataFrame) -> pd.Series:
+    """Name the voice of each coding: `own voice`, a speaker, or `unnamed speaker`."""
+    return codings["speaker"].fillna(UNNAMED).where(codings["status"].ne("stated"), OWN)
+
+
 def devices(codings: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     """List every framing device found, with its voice.
 
@@ -17,9 +22,7 @@ def devices(codings: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     text, start, end.
     """
     found = codings[codings["kind"].eq("frame")].rename(columns={"code_id": "frame_id"})
-    quoted = found["status"].ne("stated")
-    voice = found["speaker"].fillna(UNNAMED).where(quoted, OWN)
-    listed = found.assign(quoted=quoted, voice=voice).merge(frames[["frame_id", "name"]], on="frame_id")
+    listed = found.assign(quoted=found["status"].ne("stated"), voice=voice(found)).merge(frames[["frame_id", "name"]], on="frame_id")
     return listed[["article_id", "frame_id", "name", "voice", "quoted", "text", "start", "end"]].sort_values(
         ["article_id", "start"], ignore_index=True)
 
