@@ -270,6 +270,20 @@ def part_of_day(g: Groups, ctx: Context) -> Reading:
     return _with_part(relative(period(day, "day")), g["partofday"])
 
 
+def told_part_of_day(g: Groups, ctx: Context) -> Reading:
+    """Read that morning, the next morning, the night before: of the last day told, else of an unknown one."""
+    if ctx.told is None or _unit_of(ctx.told) != "day":
+        return replace(_with_part(Reading("DATE", "XXXX-XX-XX", None, None, "told"), g["partofday"]), open="")
+    words = g["told"].removeprefix("the ")
+    step = {"before": -1, "after": 1}.get(words) or WHICH.get(words, 0)
+    return _with_part(relative(period(ctx.told.earliest + timedelta(days=step), "day"), to="told"), g["partofday"])
+
+
+def part_of_date(g: Groups, ctx: Context) -> Reading:
+    """Read the night of October 5."""
+    return _with_part((full_date if "year" in g else month_day)(g, ctx), g["partofday"])
+
+
 def which_unit(g: Groups, ctx: Context) -> Reading:
     """Read this week, last month, next year; with "the" (the month) the current one."""
     unit = g["unit"]
@@ -380,7 +394,8 @@ def clock(g: Groups, ctx: Context) -> Reading | None:
     name = g.get("clockname")
     hour = {"midnight": 24, "noon": 12, "midday": 12}[name] if name else int(number(g.get("hour") or g["hourname"]))
     minute = int(g.get("minute", 0))
-    half = g.get("half", "")
+    part = "tonight" if "tonight" in g else g.get("partofday", "")
+    half = g.get("half") or ("a" if "morning" in part else "p" if part else "")
     if half.startswith("p") and hour < 12:
         hour += 12
     elif half.startswith("a") and hour == 12:
@@ -413,9 +428,9 @@ def every(g: Groups, ctx: Context) -> Reading:
 
 
 def rhythm(g: Groups, ctx: Context) -> Reading:
-    stem = g["rhythm"].removesuffix("ly")
-    return Reading("SET", {"hour": "XXXX-XX-XXTXX", "dai": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX",
-                           "month": "XXXX-XX", "quarter": "XXXX-QX"}.get(stem, "XXXX"))
+    """Read daily, weekly: as "every day" is read."""
+    unit = {"dai": "day", "annual": "year"}.get(stem := g["rhythm"].removesuffix("ly"), stem)
+    return Reading("SET", "XXXX-XX-XXTNI" if unit == "night" else length(1, unit))
 
 
 def weekdays(g: Groups, ctx: Context) -> Reading:

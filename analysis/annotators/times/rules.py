@@ -87,6 +87,7 @@ PIECES = {
     # parts
     "PART": r"(?:the |its )?(?:very )?(?:beginning|start|middle|end|close) of |(?:early|mid|middle|late)(?: in| on)?~",
     "SIDE": "earlier|later",
+    "TIMELY": "(?:early|late|earlier|later)(?: on)? ",
     "PARTOFDAY": "(?:(?:early|late|mid)~)?(?:morning|afternoon|evening|night)",
     "NAMED": "the day before yesterday|yesterday|the day after tomorrow|tomorrow|today",
     "TONIGHT": "tonight",
@@ -95,6 +96,8 @@ PIECES = {
     "HOUR": r"(?:[01]?\d|2[0-4])(?!\d)",
     "HOURNAME": f"{_ONES}|ten|eleven|twelve",
     "HALF": r"a\.?m\.?|p\.?m\.?",
+    # the same moment by another clock: 10 a.m. (0700 GMT)
+    "ELSEWHERE": r"(?: ?\((?:[01]?\d|2[0-4])[:.]?[0-5]\d (?:GMT|UTC|EST|EDT|BST|CET|CEST)\))",
     "ZONE": "(?-i:(?:GMT|UTC|BST|CEST|CET|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|MST|MDT|MSK|IST|JST)\\b)|local time|"
             "(?:Eastern|Central|Pacific|Moscow|London|Beijing)(?: (?:standard|daylight))? time",
 }
@@ -281,15 +284,16 @@ GROUPS: tuple[Group, ...] = (
              r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
-        Rule("(?:(?:early|late) )?<NAMED>(?: <PARTOFDAY>)?", r.named_day, "They met [yesterday].", "2021-10-17"),
+        Rule("{TIMELY}?<NAMED>(?: <PARTOFDAY>)?", r.named_day, "They met [yesterday].", "2021-10-17"),
         Rule("<PARTOFDAY> <NAMED>", r.named_day, "Shares fell at [mid-afternoon yesterday].", "2021-10-17TAF"),
         Rule("<named=TONIGHT>", r.named_day, "They meet [tonight].", "2021-10-18TNI"),
     )),
     Group("weekdays", _cues(WEEKDAY_CUES), (
-        Rule("(?:(?:early|late) )?<WEEKDAY>", r.weekday, "He said so on [Thursday].", "2021-10-14"),
-        Rule("(?:(?:early|late) )?(?:on )?<WHICH> <WEEKDAY>(?: <PARTOFDAY>)?",
+        Rule("<WEEKDAY>", r.weekday, "He said so on [Thursday].", "2021-10-14"),
+        Rule("{TIMELY}<WEEKDAY>", r.weekday, "He said so [earlier on Monday].", "2021-10-18"),
+        Rule("{TIMELY}?(?:on )?<WHICH> <WEEKDAY>(?: <PARTOFDAY>)?",
              r.weekday, "He came [last Monday].", "2021-10-11"),
-        Rule("(?:(?:early|late) )?<WEEKDAY>(?:'s)? <PARTOFDAY>(?!s)",
+        Rule("{TIMELY}?<WEEKDAY>(?:'s)? <PARTOFDAY>(?!s)",
              r.weekday, "He came on [Friday night].", "2021-10-15TNI"),
         Rule("<PARTOFDAY>(?: on)? <WEEKDAY>", r.weekday, "He came [late afternoon Friday].", "2021-10-15TAF"),
         Rule("(?:the )?(?P<told>same|following|previous|preceding) <WEEKDAY>",
@@ -305,11 +309,22 @@ GROUPS: tuple[Group, ...] = (
              r.part_of_day, "By [mid afternoon] it was over.", "2021-10-18TAF"),
         Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of)",
              r.part_of_day, "He spoke on [Friday]. In [the morning] he left.", "2021-10-15 2021-10-15TMO"),
+        Rule("(?P<told>that|(?:the )?(?:same|next|following|previous|preceding)) <PARTOFDAY>(?! of)",
+             r.told_part_of_day, "He spoke on [Friday] and left [the next morning].", "2021-10-15 2021-10-16TMO"),
+        Rule("the <PARTOFDAY> (?P<told>before|after)(?= ?[.,;:)]|$)",
+             r.told_part_of_day, "He spoke on [Friday]; they had met [the night before].", "2021-10-15 2021-10-14TNI"),
+        Rule("(?:the )?<PARTOFDAY> of (?:{DAYNAME},? )?<MONTH> <DAY>(?:,? <YEAR>)?",
+             r.part_of_date, "It fell on [the night of Oct. 5].", "2021-10-05TNI"),
+        Rule("(?:the )?<PARTOFDAY> of (?:the )?<DAY>(?: of)? <MONTH>(?:,? <YEAR>)?",
+             r.part_of_date, "It fell on [the morning of 5 October].", "2021-10-05TMO"),
     )),
     Group("the clock", _cues("am pm m 0am 00am 0pm 00pm 0:00 00:00 0:00am 0:00pm 00:00am 00:00pm hours",
-                             "noon midnight midday clock", ZONE_CUES), (
-        Rule(r"<HOUR>(?:[:.](?P<minute>\d\d))? ?<HALF>(?:,? <ZONE>)?",
+                             "noon midnight midday clock tonight morning afternoon evening", ZONE_CUES), (
+        Rule(r"<HOUR>(?:[:.](?P<minute>\d\d))? ?<HALF>(?:,? <ZONE>)?{ELSEWHERE}?",
              r.clock, "It ended at [5 p.m. EST].", "2021-10-18T17:00"),
+        Rule(r"(?:<HOUR>|(?P<hourname>{HOURNAME}))(?::(?P<minute>\d\d))?(?: o'clock)? (?:(?P<tonight>tonight)|(?:this"
+             " |in the )<PARTOFDAY>)",
+             r.clock, "It ends at [9:30 tonight].", "2021-10-18T21:30"),
         Rule(r"<HOUR>[:.](?P<minute>\d\d)(?: ?h(?:ours|rs)?)?,? \(?<ZONE>",
              r.clock, "It ended at [17:30 GMT].", "2021-10-18T17:30"),
         Rule(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:<ZONE>|hours)",
@@ -317,7 +332,7 @@ GROUPS: tuple[Group, ...] = (
         Rule(r"(?:at|by|until|since|from|around|before|after) (?P<span><HOUR>:(?P<minute>[0-5]\d))(?:,? <DAYNAME>)?",
              r.clock, "It ended at [17:30].", "2021-10-18T17:30"),
         Rule("(?:<HOUR>|(?P<hourname>{HOURNAME})) o'clock", r.clock, "It ended at [five o'clock].", "2021-10-18T05:00"),
-        Rule("(?P<clockname>noon|midnight|midday)", r.clock, "It ended at [noon].", "2021-10-18T12:00"),
+        Rule("(?<!high\\s)(?P<clockname>noon|midnight|midday)", r.clock, "It ended at [noon].", "2021-10-18T12:00"),
     )),
     Group("this, last, next", _cues(UNIT_CUES), (
         Rule("<PART>?<WHICH> <unit=LONGUNIT>(?! of )", r.which_unit, "NATO expelled them [last week].", "2021-W41"),
@@ -381,7 +396,7 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("rhythms", _cues("hourly daily weekly monthly annually yearly nightly"), (
         Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly))",
-             r.rhythm, "Its [daily] tally rose.", "XXXX-XX-XX"),
+             r.rhythm, "Its [daily] tally rose.", "P1D"),
     )),
     Group("rates", _cues(UNIT_CUES), (
         Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
