@@ -19,7 +19,7 @@ from .periods import CLOCK_UNITS, Period, length, months, period, season, shift
 from .readings import Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
-         "previous": -1, "preceding": -1,
+         "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
          "same": 0, "that": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
@@ -284,6 +284,18 @@ def part_of_date(g: Groups, ctx: Context) -> Reading:
     return _with_part((full_date if "year" in g else month_day)(g, ctx), g["partofday"])
 
 
+def told_day(g: Groups, ctx: Context) -> Reading:
+    """Read "later in the day": the last day told, else the day of publication."""
+    told = ctx.told is not None and _unit_of(ctx.told) == "day"
+    return replace(ctx.told, relative_to="told") if told else relative(period(ctx.day, "day"))
+
+
+def unit_of_date(g: Groups, ctx: Context) -> Reading:
+    """Read the week of October 5: the week that the day lies in."""
+    day = (full_date if "year" in g else month_day)(g, ctx)
+    return replace(relative(period(day.earliest, g["unit"])), relative_to=day.relative_to)
+
+
 def which_unit(g: Groups, ctx: Context) -> Reading:
     """Read this week, last month, next year; with "the" (the month) the current one."""
     unit = g["unit"]
@@ -306,7 +318,7 @@ def which_weekend(g: Groups, ctx: Context) -> Reading:
 def ago(g: Groups, ctx: Context) -> Reading:
     """Read "18 months ago": as exact as the unit is, and looser where the words are (over, about)."""
     count = number(g["number"])
-    sign = 1 if g.get("direction") in ("from now", "hence") else -1
+    sign = -1 if g.get("direction", "ago") == "ago" else 1
     if count is None or g["unit"] in CLOCK_UNITS and count > 10**6:
         return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     if g["unit"] in CLOCK_UNITS:
@@ -314,6 +326,17 @@ def ago(g: Groups, ctx: Context) -> Reading:
         first, last = sorted((ctx.day, ctx.day + timedelta(days=int(sign * days))))
         return Reading("TIME", "PAST_REF" if sign < 0 else "FUTURE_REF", first, last, "publication")
     return _counted(ctx.day, sign, count, g) or Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+
+
+def counted_from_day(g: Groups, ctx: Context) -> Reading | None:
+    """Read "a week from tomorrow", "a week ago Friday"."""
+    start, count = (named_day if "named" in g else weekday)(g, ctx), number(g["number"])
+    if count is None or g["unit"] in CLOCK_UNITS:
+        return None
+    sign = -1 if g["direction"] == "ago" else 1
+    if sign > 0 and "weekday" in g and start.earliest < ctx.day:  # a week from Friday: from the next
+        start = replace(start, earliest=start.earliest + timedelta(days=7))
+    return relative(period(shift(start.earliest, sign * count, g["unit"]), "day"))
 
 
 def half_ago(g: Groups, ctx: Context) -> Reading:
@@ -368,7 +391,8 @@ def shifted(g: Groups, ctx: Context) -> Reading:
     count = number(g.get("number", "a"))
     sign = -1 if g["direction"] in ("earlier", "before", "ago", "previously") else 1
     if count is None or g["unit"] in CLOCK_UNITS:
-        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+        # What came a few days later is past by now: only how much later is said.
+        return Reading("DATE", "PAST_REF") if sign < 0 else Reading("DURATION", length(count, g["unit"]))
     if ctx.told is None and sign < 0:
         return _counted(ctx.day, sign, count, g)
     if ctx.told is None:
@@ -379,6 +403,11 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         return relative(period(shift(ctx.told.earliest, sign * count, "year"), unit), to="told")
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
     return replace(merge(early, late), relative_to="told") if early and late else None
+
+
+def shifted_vaguely(g: Groups, ctx: Context) -> Reading:
+    """Read "years later"."""
+    return shifted(g | {"number": "several"}, ctx)
 
 
 def shifted_year(g: Groups, ctx: Context) -> Reading:

@@ -78,7 +78,8 @@ PIECES = {
     "TOLDUNIT": "(?:day|week|month|quarter|year|decade)",
     "LATER": r"earlier|later|afterwards?|(?:before|previously|after)(?= ?[.,;:)]|$)",
     "WHICH": "this past|this coming|this|last|next|coming|upcoming|current",
-    "TOLDWHICH": "same|that|following|previous|preceding",
+    "TOLDWHICH": "same|that|following|previous|preceding|prior",
+    "NEXTTO": r"(?:before|earlier|after|later|following)(?= ?[.,;:)]|$)",
     # what is counted by 1,000 to 2,099, so that "2000 people" is no year
     "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
                "|met(?:er|re)s"
@@ -339,10 +340,20 @@ GROUPS: tuple[Group, ...] = (
         Rule("<SIDE>(?: on)? <WHICH> <unit=LONGUNIT>",
              r.which_unit, "[Earlier this month] it expelled eight.", "2021-10"),
         Rule("<PART>the <unit=LONGUNIT>(?! of )", r.which_unit, "It will close by [the end of the year].", "2021"),
+        Rule("<SIDE> in the <unit=LONGUNIT>(?! of )", r.which_unit, "It left [earlier in the month].", "2021-10"),
+        Rule("(?:{SIDE}|early|late) in the (?P<unit>day)", r.told_day, "He came [Friday] and left [later in the day].",
+             "2021-10-15 2021-10-15"),
+        Rule("(?:for|during|throughout) (?P<span>the (?P<unit>year|month))(?!,? (?:of|that|to|in|before|after|since|ended|ending)\\b)",
+             r.which_unit, "It lost money for [the year].", "2021"),
+        Rule("(?:one day|some ?time) <WHICH> <unit=LONGUNIT>", r.which_unit, "They met [one day last week].", "2021-W41"),
+        Rule("the (?P<unit>week|weekend) of <MONTH> <DAY>(?:,? <YEAR>)?",
+             r.unit_of_date, "They meet [the week of Nov. 1].", "2021-W44"),
+        Rule("(?:the )?(?P<which>next|last|coming) (?P<unit>century)(?! of )",
+             r.which_unit, "It will matter in [the next century].", "21"),
     )),
     Group("weekends", _cues("weekend"), (
         Rule("<WHICH> weekend", r.which_weekend, "They met [last weekend].", "2021-W41-WE"),
-        Rule("(?:over|during|for|at|by|of) (?P<span>the weekend)(?! of)",
+        Rule("(?:over|during|for|at|by|of|before|after|since|through|until) (?P<span>the weekend)(?! of)",
              r.weekend, "They met over [the weekend].", "2021-W41-WE"),
     )),
     Group("the end of the year", _cues("end"), (
@@ -351,6 +362,8 @@ GROUPS: tuple[Group, ...] = (
     Group("counted from the last date told", _cues(UNIT_CUES), (
         Rule("(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
              r.told_unit, "He left in [May 2019] and came back [the following month].", "2019-05 2019-06"),
+        Rule("the <unit=TOLDUNIT> <which=NEXTTO>",
+             r.told_unit, "He left on [May 5, 2019]; they had met [the day before].", "2019-05-05 2019-05-04"),
         Rule("the (?P<which>next) (?P<unit>day)",
              r.told_unit, "He left on [May 5, 2019] and came back [the next day].", "2019-05-05 2019-05-06"),
         Rule("<SIDE> <which=TOLDWHICH> <unit=TOLDUNIT>",
@@ -361,12 +374,17 @@ GROUPS: tuple[Group, ...] = (
     Group("earlier and later", _cues("earlier before previously later after afterward afterwards"), (
         Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW}) <unit=UNITS> <direction=LATER>",
              r.shifted, "It began in [May 2019] and ended [two years later].", "2019-05 2021-05"),
+        Rule("(?:many )?<unit=PLURAL> <direction=LATER>",
+             r.shifted_vaguely, "It began in [May 2019] and ended [years later].", "2019-05 PXY"),
     )),
-    Group("ago and from now", _cues("ago now hence"), (
+    Group("ago and from now", _cues("ago now hence from"), (
         Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})~<unit=UNITS> (?P<direction>ago|from now|hence)",
              r.ago, "NATO proposed it [over 18 months ago].", "2020-04"),
+        Rule("(?P<number>an?|{NUMBER}) <unit=UNITS> (?P<direction>ago|from) (?:<NAMED>|<WEEKDAY>)",
+             r.counted_from_day, "They will meet [a week from tomorrow].", "2021-10-26"),
         Rule("(?:<ABOUT> )?half (?:a|an) <unit=UNIT> ago", r.half_ago, "They met [half a year ago].", "2021-04"),
-        Rule("(?:(?:a )?(?:long|short)(?: time| while)?|some time|{PLURAL}|not (?:so |that )?long) ago",
+        Rule("(?:(?:a )?(?:very )?(?:long|short|little)(?: time| while)?|some time|(?:a )?(?:while|moments?)|{PLURAL}"
+             "|not (?:so |that |too )?long) ago",
              r.PAST, "It was lost [long ago].", "PAST_REF"),
     )),
     Group("spans up to now or from now on", _cues(UNIT_CUES), (
@@ -376,10 +394,18 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "It fell in [the past two months].", "P2M"),
         Rule("the (?:past|last|coming|next) <unit=LONGUNIT>(?! of )", r.duration, "It fell in [the past year].", "P1Y"),
         Rule("the <which=CURRENT> <unit=LONGUNIT>", r.which_unit, "It fell in [the current year].", "2021"),
-        Rule("(?:the )?(?:recent|past|last|previous) (?:{PLURAL}|quarters)(?: and {PLURAL})?",
+        Rule("(?:recent|past|previous) (?:{PLURAL}|quarters)(?: and {PLURAL})?",
              r.PAST, "Talks were limited in [recent years].", "PAST_REF"),
-        Rule("(?:the )?(?:coming|next|following) {PLURAL}|the {PLURAL} (?:ahead|to come)",
-             r.FUTURE, "It will grow in [the coming weeks].", "FUTURE_REF"),
+        Rule("the (?:recent|past|last|previous|intervening) <unit=PLURAL>(?! (?:of|in) )",
+             r.vague_duration, "Ties got worse in [the past years].", "PXY"),
+        Rule("(?:the )?(?:coming|next|following) <unit=PLURAL>",
+             r.vague_duration, "It will grow in [the coming weeks].", "PXW"),
+        Rule("(?:the )?<unit=PLURAL> (?:ahead|to come)",
+             r.vague_duration, "It will grow in [the weeks to come].", "PXW"),
+        Rule("(?:over|through) (?P<span>the <unit=PLURAL>)(?! (?:of|ahead|to come) )",
+             r.vague_duration, "They met often over [the years].", "PXY"),
+        Rule("in (?P<span>the <unit=PLURAL>)(?= (?:since|before|after|following|leading|that followed)\\b)",
+             r.vague_duration, "It grew in [the years] after the war.", "PXY"),
         Rule("(?P<span>the (?:(?P<number>{NUMBER}) )?<unit=UNITS>),? (?:that )?(?:ended|ending)",
              r.duration, "Profit for [the six months] ended [June 30] rose.", "P6M 2021-06-30"),
     )),
