@@ -44,6 +44,8 @@ _GROUPS_BY_CUE = {cue: [n for n, group in enumerate(GROUPS) if cue in group.cues
 # No verb further up the tree, and no auxiliary further before its verb, says when: keeps odd texts linear.
 _FARTHEST_GOVERNOR = 20
 _FARTHEST_HELPER = 10
+_PRESENT = frozenset({"is", "are", "be", "being"})
+_PAST = frozenset({"was", "were", "been", "had", "has", "have"})
 _FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 # Verbs whose infinitive lies ahead even where they stand in the past: it planned to meet on Friday.
 _PLANNING = frozenset(
@@ -266,10 +268,12 @@ def _tense(verb: Token | None) -> str | None:
         if verb is None:
             return None
         helpers = _helpers(verb)
-        if helpers & _FUTURE_AUXILIARIES or verb.lemma_ in _PLANNING and helpers & {"is", "are"}:
+        planned = verb.lemma_ in _PLANNING and (helpers & _PRESENT or verb.tag_ == "VBN" and not helpers)
+        if helpers & _FUTURE_AUXILIARIES or planned:  # a summit (that is) set for April
             return "future"
         if verb.tag_ != "VB" or "to" not in helpers or verb.head.i == verb.i:
-            return "past" if verb.tag_ in ("VBD", "VBN") else None
+            passive = helpers & _PRESENT and not helpers & _PAST  # a case that is heard in May may yet be
+            return "past" if verb.tag_ in ("VBD", "VBN") and not passive else None
         if verb.head.lemma_ in _PLANNING and "had" not in _helpers(verb.head):
             return "future"
         verb = verb.head

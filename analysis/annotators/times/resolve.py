@@ -38,6 +38,11 @@ def fixed(kind: str, value: str) -> Reader:
 PRESENT, PAST, FUTURE = (fixed("DATE", f"{when}_REF") for when in ("PRESENT", "PAST", "FUTURE"))
 
 
+def soon(g: Groups, ctx: Context) -> Reading | None:
+    """Read "soon", which beside a verb in the past says only how fast: it soon became a flood."""
+    return FUTURE(g, ctx) if ctx.tense != "past" else None
+
+
 def nothing(groups: Groups, ctx: Context) -> None:
     """Read a false friend: it takes its words away from the other rules."""
 
@@ -52,7 +57,7 @@ def full_date(g: Groups, ctx: Context) -> Reading:
 
 def numeric_date(g: Groups, ctx: Context) -> Reading:
     """Read 18/10/2021: day and month where one of them can only be the day, else both ways at once."""
-    year = year_number(g["year"])
+    year = year_number("'" + g["year"] if len(g["year"]) == 2 else g["year"])
     days = set()
     for month, day in ((g["a"], g["b"]), (g["b"], g["a"])):
         if int(month) <= 12:
@@ -84,6 +89,15 @@ def month_year(g: Groups, ctx: Context) -> Reading:
     if "year" in g or "short" in g:
         return absolute(period(date(year_number(g.get("year") or g["short"]), month, 1), "month"))
     return yearless(period(date(shift(ctx.day, WHICH[g["which"]], "year").year, month, 1), "month"))
+
+
+def spoken_day(g: Groups, ctx: Context) -> Reading:
+    """Read October the fifth: the ordinal in words, with or without a year."""
+    tens, _, ones = g["day"].replace("-", " ").rpartition(" ")
+    day = NUMBERS.get(tens, 0) + (30 if ones == "thirtieth" else ORDINALS[ones])
+    named = {"month": g["month"], "day": str(day)}
+    words = g.get("year") or g.get("year2")
+    return full_date(named | {"year": words}, ctx) if words else month_day(named, ctx)
 
 
 def month(g: Groups, ctx: Context) -> Reading:
@@ -284,6 +298,11 @@ def part_of_date(g: Groups, ctx: Context) -> Reading:
     return _with_part((full_date if "year" in g else month_day)(g, ctx), g["partofday"])
 
 
+def then(g: Groups, ctx: Context) -> Reading:
+    """Read the "then" of "since then": the last date told."""
+    return replace(ctx.told, relative_to="told") if ctx.told is not None else PAST(g, ctx)
+
+
 def told_day(g: Groups, ctx: Context) -> Reading:
     """Read "later in the day": the last day told, else the day of publication."""
     told = ctx.told is not None and _unit_of(ctx.told) == "day"
@@ -411,8 +430,27 @@ def shifted_vaguely(g: Groups, ctx: Context) -> Reading:
 
 
 def shifted_year(g: Groups, ctx: Context) -> Reading:
-    """Read "the year-ago quarter": the last date told, a year before."""
-    return shifted({"unit": "year", "direction": "earlier"}, ctx)
+    """Read "the year-ago quarter", "the same month last year": the period told, a year before."""
+    told = _under_report(g, ctx)
+    if told is None:
+        return relative(period(shift(ctx.day, -1, "year"), "year"))
+    return relative(period(shift(told.earliest, -1, "year"), _unit_of(told)), to="told")
+
+
+def _under_report(g: Groups, ctx: Context) -> Reading | None:
+    """Return the period that "the same period" has in mind: the one told, or the last quarter that is over."""
+    units = (g["unit"],) if g["unit"] in ("month", "quarter", "half") else ("month", "quarter", "half")
+    if ctx.told is not None and _unit_of(ctx.told) in units:
+        return ctx.told
+    return relative(period(shift(ctx.day, -1, "quarter"), "quarter")) if g["unit"] == "quarter" else None
+
+
+def same_in_year(g: Groups, ctx: Context) -> Reading:
+    """Read the same month of 2019, the 2019 quarter: the period told, in another year."""
+    year, told = year_number(g["year"]), _under_report(g, ctx)
+    if told is None:
+        return absolute(period(date(year, 1, 1), "year"))
+    return absolute(period(told.earliest.replace(year=year), _unit_of(told)))
 
 
 # -- times of the clock ----------------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ _CAPITAL = "(?-i:(?=[A-Z]))"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_TEENTHS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
 _FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = (
@@ -53,6 +55,7 @@ PIECES = {
                "|Valentine's Day|Halloween|Armistice Day|Easter Sunday|Easter Monday|Easter",
     # numbers of the calendar
     "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)",
+    "WORDDAY": f"(?:twenty~)?(?:{_ORDINALS})|{_TEENTHS}|twentieth|thirtieth|thirty~first",
     "DAYTH": r"(?:[12]?1st|2?2nd|2?3rd|(?:[12]\d|30|[4-9])th|31st)",
     "YEAR": r"(?:1\d\d\d|20\d\d)(?!\d)",
     "SPOKENYEAR": rf"(?:(?:nineteen|eighteen) (?:{_TENS})(?:~(?:{_ONES}))?|two thousand)",
@@ -79,6 +82,7 @@ PIECES = {
     "LATER": r"earlier|later|afterwards?|(?:before|previously|after)(?= ?[.,;:)]|$)",
     "WHICH": "this past|this coming|this|last|next|coming|upcoming|current",
     "TOLDWHICH": "same|that|following|previous|preceding|prior",
+    "LIKE": "(?:same|comparable|corresponding|similar|like|equivalent)",
     "NEXTTO": r"(?:before|earlier|after|later|following)(?= ?[.,;:)]|$)",
     # what is counted by 1,000 to 2,099, so that "2000 people" is no year
     "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
@@ -201,6 +205,13 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<span><DAY>)(?: ?[-–] ?| (?:to|and|through|or) ){DAY} <MONTH>",
              r.month_day, "The summit of [5]-[6 October] failed.", "2021-10-05 2021-10-06"),
     )),
+    Group("spoken dates", _cues("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+                                "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"), (
+        Rule("(?:{DAYNAME},? )?<MONTH>(?: the)? <day=WORDDAY>(?:,? (?:<YEAR>|<year2=SPOKENYEAR>))?(?!~(?:quarter|half))",
+             r.spoken_day, "They met on [October the fifth].", "2021-10-05"),
+        Rule("(?:{DAYNAME},? )?the <day=WORDDAY> of <MONTH>(?:,? <YEAR>)?",
+             r.spoken_day, "They met on [the fifth of October].", "2021-10-05"),
+    )),
     Group("days of the month", _cues("0st 00st 0nd 00nd 0rd 00rd 0th 00th"), (
         Rule("(?:on|until|since|by|from) (?P<span>the <day=DAYTH>)(?= ?[.,;:)]|$)",
              r.day_of_month, "The talks begin on [the 21st].", "2021-10-21"),
@@ -240,6 +251,8 @@ GROUPS: tuple[Group, ...] = (
     Group("fiscal years", _cues("fiscal financial fy"), (
         Rule("<PART>?(?:the )?(?:(?:fiscal|financial)(?: year)?|FY) ?<YEAR>",
              r.fiscal_year, "Sales rose in [fiscal 2019].", "2019"),
+        Rule("(?:the )?<YEAR> (?:fiscal|financial) year", r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
+        Rule("(?:fiscal|FY) <year=SHORTYEAR>", r.fiscal_year, "Sales rose in [fiscal '19].", "2019"),
         Rule("<PART>?(?:<WHICH>|the|its)(?: current| latest)? (?:fiscal|financial) year(?! end)",
              r.fiscal_year, "The budget of [this fiscal year] grew.", "2021"),
         Rule("(?P<span>(?:the|its)(?: <WHICH>| latest)? (?:fiscal|financial) <unit=UNIT>),? (?:that )?(?:ended"
@@ -258,7 +271,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century",
              r.century, "It is unique in [the 20th century].", "19"),
     )),
-    Group("quarters and halves", _cues("quarter half q period"), (
+    Group("quarters and halves", _cues("quarter half q period month months"), (
         Rule("(?:<PART>?(?:the )?(?:(?P<fiscal>fiscal)~)?<ordinal=ORDINAL>(?: fiscal)?~(?:quarter|(?P<half>half))"
              "(?: of|,)? (?:<YEAR>|<WHICH> year(?!'s)))",
              r.quarter, "It lost money in [the third quarter of 2019].", "2019-Q3"),
@@ -275,14 +288,26 @@ GROUPS: tuple[Group, ...] = (
              r.quarter, "It slowed in [the first half of the year].", "2021-H1"),
         Rule("Q(?P<ordinal>[1-4])(?:,? <YEAR>)?", r.quarter, "The fund lost in [Q3 2019].", "2019-Q3"),
         Rule("<YEAR>,? Q(?P<ordinal>[1-4])", r.quarter, "The fund lost in [2019 Q3].", "2019-Q3"),
-        Rule("(?:the )?year-(?P<direction>ago|earlier) (?:(?:first|second|third|fourth) )?(?:quarter|period"
-             "|month|half)",
-             r.shifted_year, "It made less in [2020] than in [the year-ago quarter].", "2020 2019"),
+        Rule("(?:the )?(?:{LIKE} )?(?:year-(?:ago|earlier)|(?:prior|previous)-year) (?:(?:first|second|third|fourth) )?"
+             "(?P<unit>quarter|period|month|half)",
+             r.shifted_year, "It made less [this quarter] than in [the year-ago quarter].", "2021-Q4 2020-Q4"),
+        Rule("(?:the )?(?:{LIKE} )?(?P<unit>quarter|period|month|(?:three|six|nine) months),?(?: in| of)?"
+             " (?:last year|(?:the )?(?:previous|prior|preceding) year|a year (?:ago|earlier|before))",
+             r.shifted_year, "It fell in [May 2021] from [the same month last year].", "2021-05 2020-05"),
+        Rule("last year's (?P<unit>quarter|period|month|half)",
+             r.shifted_year, "It fell in [May 2021] from [last year's period].", "2021-05 2020-05"),
+        Rule("(?:the )?{LIKE} (?P<unit>quarter|period|month|half),?(?: in| of)? <YEAR>",
+             r.same_in_year, "It fell in [May 2021] from [the same month of 2019].", "2021-05 2019-05"),
+        Rule("(?:the )?<YEAR> (?P<unit>quarter|period)",
+             r.same_in_year, "It fell in [May 2021] from [the 2019 period].", "2021-05 2019-05"),
         Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
-        Rule("(?:the )?(?:latest|most recent) quarter",
+        Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
              r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
         Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
              r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
+        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))(?= ?[.,;]| (?:from|to|as|after"
+             "|profits?|sales|net|rose|fell|and|with|because)\\b)",
+             r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
         Rule("{TIMELY}?<NAMED>(?: <PARTOFDAY>)?", r.named_day, "They met [yesterday].", "2021-10-17"),
@@ -433,25 +458,35 @@ GROUPS: tuple[Group, ...] = (
              r.every, "It costs $5 million [a year].", "P1Y"),
     )),
     Group("the present, the past, the future", _cues(
-        "now currently current present nowadays days moment recently recent lately late past time future soon",
-        "day term"), (
+        "now currently current present presently nowadays days moment recently recent lately late past time future",
+        "soon day someday date point stage term previously earlier then"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
-        Rule("currently|nowadays|(?:these|present) days|(?:at )(?:present|the moment)(?! of)|at this (?:point"
-             "|moment|time|stage)",
+        Rule("currently|nowadays|(?:these|present) days|at (?:present|the (?:present )?moment)(?! of)|presently|to date|at (?:this|the present)"
+             " (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)(?: in time)?",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
+        Rule("to (?P<span>this day)", r.PRESENT, "They are at odds to [this day].", "PRESENT_REF"),
         Rule("current(?! affairs)", r.PRESENT, "The [current] talks will fail.", "PRESENT_REF"),
         Rule("(?:more |most )?recently(?! as)|lately|of late", r.PAST, "He [recently] met them.", "PAST_REF"),
         Rule("recent", r.PAST, "The [recent] talks failed.", "PAST_REF"),
         Rule("in (?P<span>the (?:recent |distant )?past)(?! {NUMBER})(?! {UNITS})",
              r.PAST, "They did so in [the past].", "PAST_REF"),
-        Rule("at (?P<span>(?:the|that) time)", r.PAST, "He was in office at [the time].", "PAST_REF"),
+        Rule("at (?P<span>(?:the|that) time)(?! (?:of|when|that)\\b)", r.PAST, "He was in office at [the time].", "PAST_REF"),
         Rule("(?:the )?(?:near|foreseeable|distant|immediate) future|(?:in|of|about|for) (?P<span>the future)",
              r.FUTURE, "No change is likely in [the foreseeable future].", "FUTURE_REF"),
-        Rule("(?<!\\bas\\s)(?<!\\btoo\\s)(?:very |pretty )?soon(?! after)|as soon as possible|one day(?= (?:be"
-             "|will|would|come|become))",
-             r.FUTURE, "They will meet [soon].", "FUTURE_REF"),
+        Rule("(?<!\\bas\\s)(?<!\\btoo\\s)(?:very |pretty |any ?time )?soon(?! after)|as soon as possible|some ?day"
+             "|one day(?= (?:be|will|would|come|become))|(?:will|would|may|might|could) (?P<span>one day)",
+             r.soon, "They will meet [soon].", "FUTURE_REF"),
         Rule("in (?P<span>the (?:near|short|medium|long) term)",
              r.FUTURE, "It may fall in [the short term].", "FUTURE_REF"),
+        Rule("at (?P<span>(?:a|some) (?:later|future) (?:date|time|point|stage))",
+             r.FUTURE, "They will meet at [a later date].", "FUTURE_REF"),
+        Rule("at (?P<span>an earlier (?:date|time|stage))", r.PAST, "They met at [an earlier date].", "PAST_REF"),
+        Rule("(?-i:Previously)|had (?P<span>previously)|(?P<alone>previously)(?= (?:said|told)\\b"
+             "| [a-z]+ed (?:that|the|its|his|her|their|it|he|she|they|an?)\\b)",
+             r.PAST, "It had [previously] asked for talks.", "PAST_REF"),
+        Rule("(?:said|announced|reported|(?:told|asked|warned) \\w+) (?P<span>earlier)(?= that\\b| ?[.,;:]|$)",
+             r.PAST, "He said [earlier] that they had met.", "PAST_REF"),
+        Rule("since (?P<span>then)", r.then, "It was founded in [2002]. They have met since [then].", "2002 2002"),
     )),
     Group("seconds", _cues("second"), (
         Rule(r"(?P<number>\d+)-(?P<unit>second)", r.duration, "It was a [30-second] film.", "PT30S"),
