@@ -105,7 +105,8 @@ def month(g: Groups, ctx: Context) -> Reading:
     number = month_number(g["month"])
     which = WHICH.get(g.get("which"))
     if which is None:
-        return nearest(ctx, lambda year: period(date(year, number, 1), "month"), tense=ctx.tense)
+        tense = "past" if "past" in g else ctx.tense
+        return nearest(ctx, lambda year: period(date(year, number, 1), "month"), tense=tense)
     passed = number < ctx.day.month
     years = {-1: 0 if passed else -1, 0: 0, 1: 1 if number <= ctx.day.month else 0}
     return yearless(period(date(ctx.day.year + years[which], number, 1), "month"))
@@ -191,7 +192,16 @@ def season_of(g: Groups, ctx: Context) -> Reading:
         return yearless(max((one for one in starts if one.last < ctx.day), key=lambda one: one.first))
     if which == 1:
         return yearless(min((one for one in starts if one.first > ctx.day), key=lambda one: one.first))
-    return nearest(ctx, lambda year: season(year, name), tense=ctx.tense if which is None else None)
+    tense = "past" if "past" in g else ctx.tense if which is None else None
+    return nearest(ctx, lambda year: season(year, name), tense=tense)
+
+
+def _weekday_of(year: int, month: int, weekday: int, which: int) -> date:
+    """Return the first, second ... or (-1) the last Monday, Tuesday ... of a month."""
+    whole = period(date(year, month, 1), "month")
+    if which < 0:
+        return whole.last - timedelta(days=(whole.last.weekday() - weekday) % 7)
+    return whole.first + timedelta(days=(weekday - whole.first.weekday()) % 7 + 7 * (which - 1))
 
 
 def holiday(g: Groups, ctx: Context) -> Reading:
@@ -201,6 +211,11 @@ def holiday(g: Groups, ctx: Context) -> Reading:
     def make(year: int) -> Period:
         if name.startswith("easter"):
             return period(easter(year) + timedelta(days=name.endswith("monday")), "day")
+        if name.startswith("election"):  # the Tuesday after the first Monday
+            return period(_weekday_of(year, 11, 0, 1) + timedelta(days=1), "day")
+        moving = next((when for word, when in _MOVING.items() if name.startswith(word)), None)
+        if moving:
+            return period(_weekday_of(year, *moving), "day")
         month_, day_ = next(when for words, when in HOLIDAYS.items() if re.fullmatch(words, name))
         return period(date(year, month_, day_), "day")
 
@@ -215,9 +230,15 @@ def holiday(g: Groups, ctx: Context) -> Reading:
     return nearest(ctx, make)
 
 
+# Those of the Gregorian calendar, and those of the United States that fall on a weekday of a month: (month, weekday,
+# which one; -1 the last).
+_MOVING = {"martin": (1, 0, 3), "presidents": (2, 0, 3), "memorial": (5, 0, -1), "labor": (9, 0, 1),
+           "columbus": (10, 0, 2), "thanksgiving": (11, 3, 4)}
 HOLIDAYS = {
     "christmas eve": (12, 24), "christmas(?: day)?": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
     "new year's(?: day)?": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
+    "veterans day": (11, 11), "may day": (5, 1), "(?:the )?fourth of july": (7, 4), "bastille day": (7, 14),
+    "st\\.? patrick's day": (3, 17),
 }
 
 
@@ -434,7 +455,12 @@ def shifted_year(g: Groups, ctx: Context) -> Reading:
     told = _under_report(g, ctx)
     if told is None:
         return relative(period(shift(ctx.day, -1, "year"), "year"))
-    return relative(period(shift(told.earliest, -1, "year"), _unit_of(told)), to="told")
+    return _as(period(shift(told.earliest, -1, "year"), _unit_of(told)), told, ctx)
+
+
+def _as(found: Period, told: Reading, ctx: Context) -> Reading:
+    """Make a reading that hangs on what another was counted from."""
+    return relative(found, to="told" if told is ctx.told else "publication")
 
 
 def _under_report(g: Groups, ctx: Context) -> Reading | None:
@@ -450,7 +476,7 @@ def same_in_year(g: Groups, ctx: Context) -> Reading:
     year, told = year_number(g["year"]), _under_report(g, ctx)
     if told is None:
         return absolute(period(date(year, 1, 1), "year"))
-    return absolute(period(told.earliest.replace(year=year), _unit_of(told)))
+    return _as(period(told.earliest.replace(year=year, day=1), _unit_of(told)), told, ctx)
 
 
 # -- times of the clock ----------------------------------------------------------------------------------------------
@@ -481,8 +507,14 @@ def duration(g: Groups, ctx: Context) -> Reading:
     return Reading("DURATION", length(number(g.get("number", "a")), g["unit"]))
 
 
-def unit_and_half(g: Groups, ctx: Context) -> Reading:
-    return Reading("DURATION", length(1.5, g["unit"]))
+def long(g: Groups, ctx: Context) -> Reading:
+    """Read year-long, weeklong."""
+    return Reading("DURATION", length(1, g.get("unit") or g["joined"]))
+
+
+def unit_and_half(g: Groups, ctx: Context) -> Reading | None:
+    count = number(g.get("number", "a"))
+    return Reading("DURATION", length(count + 0.5, g["unit"])) if count is not None else None
 
 
 def vague_duration(g: Groups, ctx: Context) -> Reading:
@@ -492,6 +524,10 @@ def vague_duration(g: Groups, ctx: Context) -> Reading:
 def every(g: Groups, ctx: Context) -> Reading:
     count = 2 if g.get("other") else number(g.get("number", "a"))
     return Reading("SET", length(count, g["unit"]))
+
+
+def each_part_of_day(g: Groups, ctx: Context) -> Reading:
+    return replace(_with_part(Reading("SET", "XXXX-XX-XX"), g["partofday"]), type="SET")
 
 
 def rhythm(g: Groups, ctx: Context) -> Reading:

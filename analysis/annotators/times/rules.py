@@ -51,8 +51,11 @@ PIECES = {
     "WEEKDAY": _CAPITAL + _WEEKDAY,
     "DAYNAME": _CAPITAL + rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)",
     "SEASON": "spring|summer|autumn|fall|winter",
+    "SURESEASON": "spring|summer|autumn|winter",
     "HOLIDAY": "Christmas Eve|Christmas Day|Christmas|Boxing Day|New Year's Eve|New Year's Day|New Year's"
-               "|Valentine's Day|Halloween|Armistice Day|Easter Sunday|Easter Monday|Easter",
+               "|Valentine's Day|Halloween|Armistice Day|Veterans Day|May Day|(?:the )?Fourth of July|Bastille Day"
+               "|St\\.? Patrick's Day|Martin Luther King(?: Jr\\.?)? Day|Presidents' Day|Memorial Day|Labor Day"
+               "|Columbus Day|Election Day|Thanksgiving(?: Day)?|Easter Sunday|Easter Monday|Easter",
     # numbers of the calendar
     "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)",
     "WORDDAY": f"(?:twenty~)?(?:{_ORDINALS})|{_TEENTHS}|twentieth|thirtieth|thirty~first",
@@ -75,6 +78,7 @@ PIECES = {
     "UNIT": "(?:minute|hour|day|week|weekend|fortnight|month|quarter|semester|year|decade|century)",
     "UNITS": "(?:seconds|minutes?|hours?|days?|nights?|weekends?|weeks?|fortnights?|months?|quarters?|semesters?|years?"
              "|decades?|century|centuries)",
+    "AGE": "(?:decade|century)",  # nobody's age is counted in these, so they tell that of a thing
     "LONGUNIT": "(?:week|month|quarter|year|decade|century)",
     "PLURAL": "(?:minutes|hours|days|weeks|months|years|decades|centuries)",
     "QUARTER": "quarter",
@@ -225,6 +229,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?<MONTH>(?: of)? <WHICH> year", r.month_year, "It was in [May last year].", "2020-05"),
         Rule("<PART>?<WHICH> <month=MONTHNAME>", r.month, "They met [last May].", "2021-05"),
         Rule("<PART><month=MONTHNAME>", r.month, "It opens in [mid-November], he said.", "2021-11"),
+        Rule(r"(?P<past>since) (?P<span><PART>?<month=MONTHNAME>)",
+             r.month, "It has held exercises since [November].", "2020-11"),
         # May and March are also a verb, a march, a prime minister; August and April are people.
         Rule(rf"(?:{_PREPOSITION}) (?P<span><month=MONTHNAME>)",
              r.month, "It held exercises in [September].", "2021-09"),
@@ -437,6 +443,7 @@ GROUPS: tuple[Group, ...] = (
     Group("each and every", _cues("every each"), (
         Rule("(?:every|each)(?: (?:(?P<other>other)|single|<NUMBER>))? <unit=UNITS>(?! of the)",
              r.every, "They meet [every two weeks].", "P2W"),
+        Rule("(?:every|each) <PARTOFDAY>", r.each_part_of_day, "They meet [every morning].", "XXXX-XX-XXTMO"),
         Rule("(?:every|each) <WEEKDAY>(?: <PARTOFDAY>)?", r.weekdays, "They meet [every Monday].", "XXXX-WXX-1"),
     )),
     Group("each week on a weekday", _cues("mondays tuesdays wednesdays thursdays fridays saturdays sundays",
@@ -452,7 +459,7 @@ GROUPS: tuple[Group, ...] = (
     Group("rates", _cues(UNIT_CUES), (
         Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
              r.every, "They meet [twice a year].", "P1Y"),
-        Rule(rf"(?:\d|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
+        Rule(rf"(?:[$£€]?\d|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
              r"[^.,;:\n]{0,25}? (?P<span>(?:an?|per) <unit=UNIT>)"
              "(?! ago| earlier| later| before| after|-)",
              r.every, "It costs $5 million [a year].", "P1Y"),
@@ -476,7 +483,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?<!\\bas\\s)(?<!\\btoo\\s)(?:very |pretty |any ?time )?soon(?! after)|as soon as possible|some ?day"
              "|one day(?= (?:be|will|would|come|become))|(?:will|would|may|might|could) (?P<span>one day)",
              r.soon, "They will meet [soon].", "FUTURE_REF"),
-        Rule("in (?P<span>the (?:near|short|medium|long) term)",
+        Rule("in (?P<span>the (?:near|short|medium|long)(?:er)? term)",
              r.FUTURE, "It may fall in [the short term].", "FUTURE_REF"),
         Rule("at (?P<span>(?:a|some) (?:later|future) (?:date|time|point|stage))",
              r.FUTURE, "They will meet at [a later date].", "FUTURE_REF"),
@@ -502,28 +509,45 @@ GROUPS: tuple[Group, ...] = (
              " time|a (?:short |long |little )?while)",
              r.fixed("DURATION", "PXX"), "They had not met for [a long time].", "PXX"),
     )),
-    Group("durations", _cues(UNIT_CUES), (
+    Group("durations", _cues(UNIT_CUES, "hourlong daylong weeklong monthlong yearlong"), (
+        Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)", r.duration, "It fell over [a three-year period].", "P3Y"),
         Rule("the (?!{YEAR} )<NUMBER> <unit=PLURAL>", r.duration, "They talked in [the three hours] left.", "PT3H"),
-        Rule("(?:<ABOUT> )?<NUMBER> (?:to|or) {NUMBER}~<unit=UNITS>",
+        Rule("(?:<ABOUT> )?<NUMBER>-? (?:to|or) {NUMBER}~<unit=UNITS>",
              r.duration, "It takes [two to three weeks].", "P2W"),
-        Rule("(?:<ABOUT> )?<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
+        Rule("(?:<ABOUT> )?(?!{YEAR}~{UNIT}\\b)<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
              r.duration, "They talked for [three hours].", "PT3H"),
+        Rule("(?:<ABOUT> )?<NUMBER> and (?:one|a)~half~<unit=UNITS>",
+             r.unit_and_half, "It took [six and one-half years].", "P6Y6M"),
         Rule("(?:<ABOUT> )?(?:a |an )?(?P<number>{FEW})(?: {MORE}){0,2}~<unit=UNITS>",
              r.duration, "They talked for [several days].", "PXD"),
-        Rule("(?:<ABOUT> )?(?P<number>an?)(?: {MORE}| entire){0,2}~<unit=UNIT>(?! of {MONTH})",
+        Rule("(?:<ABOUT> )?(?P<number>an?)(?: {MORE}| entire){0,2}~<unit=UNIT>(?! of {MONTH})(?: or (?:two|so|more))?",
              r.duration, "They talked for [an hour].", "PT1H"),
-        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before) (?P<span>(?:many )?<unit=PLURAL>)(?! of age)",
+        Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
+        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spent|spend|since|despite|requires?)"
+             " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
              r.vague_duration, "They talked for [decades].", "PXDE"),
-        Rule("<unit=PLURAL>-long", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
+        Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
+             r.vague_duration, "It ended [months] of doubt.", "PXM"),
+        Rule("<unit=PLURAL>-(?:long|old)", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
+        Rule("<NUMBER>-<unit=AGE>-old", r.duration, "The [two-decade-old] body met.", "P2DE"),
+        Rule("(?:<unit=UNIT>-|(?P<joined>day|week|month|year|hour))long", r.long, "It was a [year-long] war.", "P1Y"),
     )),
     Group("seasons", _cues("spring summer autumn fall winter"), (
         Rule("<PART>?(?:the )?<SEASON>(?: of|,)? <YEAR>", r.season_of, "It was lost in [the fall of 2019].", "2019-FA"),
-        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [last summer].", "2021-SU"),
-        Rule("(?:in|over|during|of|by|since|until) (?P<span><PART>?the <SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
+        Rule("<PART>?<WHICH> <season=SURESEASON>", r.season_of, "They met [last summer] in Rome.", "2021-SU"),
+        # This fall in prices is no season, but last fall is one even where "in" comes after it.
+        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [this fall].", "2021-FA"),
+        Rule("(?P<which>last|next) <SEASON>(?= in (?!(?:the )?(?:\\w+ )?(?:prices?|sales|profits?|shares?|rates?|output)\\b))",
+             r.season_of, "He was shot [last fall] in his home.", "2020-FA"),
+        Rule("(?:in|over|during|of|by|since|until|through(?:out)?|before|after|for|spent) (?P<span><PART>?the <SEASON>)"
+             "(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "They met over [the summer].", "2021-SU"),
+        Rule("(?:until|by|before|through|(?P<past>since)) (?P<span><season=SURESEASON>)(?-i:(?! [A-Z]))",
+             r.season_of, "They have not met since [spring].", "2021-SP"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
-    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice"), (
+    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july bastille patrick "
+                             "king presidents memorial labor columbus election thanksgiving"), (
         Rule("(?:<WHICH> )?<HOLIDAY>(?:,? <YEAR>)?", r.holiday, "It will end by [Christmas].", "2021-12-25"),
     )),
 )
