@@ -31,11 +31,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reader may look at beside the words: the day of publication, the last date told, the verb's tense."""
+    """What a reader may look at beside the words: the day of publication, the last date told, the verb's tense.
+
+    In a narrative, `day` is the first day of the last date told.
+    """
 
     day: date
     told: Reading | None = None
     tense: str | None = None
+    narrative: bool = False
 
 
 Groups = dict[str, str]
@@ -76,6 +80,8 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
             found.append(make(year))
         except ValueError:  # 29 February
             continue
+    if ctx.narrative:
+        return yearless(min(found, key=lambda one: _leap(ctx.told, one)))
     if tense == "past":
         found = [one for one in found if one.first <= ctx.day]
     elif tense == "future":
@@ -83,6 +89,13 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
     if not found:
         raise ValueError("no such day in these years")
     return yearless(min(found, key=lambda one: abs((one.first - ctx.day) + (one.last - ctx.day))))
+
+
+def _leap(told: Reading, one: Period) -> float:
+    """Measure how far a narrative leaps from the last date told to another; going back counts double."""
+    if one.first > told.latest:
+        return (one.first - told.latest).days
+    return 2 * max((told.earliest - one.last).days, 0)
 
 
 def narrow(reading: Reading, part: str) -> Reading:
