@@ -30,7 +30,7 @@ from .rules import GROUPS, Rule
 Published = tuple[date, date]
 # Stands in where publication is unknown; the values then show X for all that depends on it.
 _SOME_DAY = date(2000, 6, 15)
-_BETWEEN = re.compile(r",?\s{1,3}(?:on\s|at\s)?")  # 5 p.m. EST, Nov. 9; noon on Friday; Friday at noon
+_BETWEEN = re.compile(r",?\s{1,3}(?:on\s|at\s|of\s)?")  # 5 p.m. EST, Nov. 9; noon on Friday; Friday at noon
 # Words as the cues of the rules have them. Each character stays one, so that offsets hold.
 _PLAIN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789’‘", "abcdefghijklmnopqrstuvwxyz000000000''")
 _WORDS = re.compile(r"[a-z]+|'?0+(?::00)?(?:st|nd|rd|th|s|am|pm)?")
@@ -41,6 +41,7 @@ _LOOKALIKES = str.maketrans("ıİſ\N{KELVIN SIGN}", "????")
 _NAMING = (resolve.full_date, resolve.numeric_date, resolve.month_year, resolve.year)
 _HANGING = (resolve.named_day, resolve.weekday, resolve.part_of_day, resolve.which_unit, resolve.which_weekend,
             resolve.weekend, resolve.ago)
+_OF_A_DAY = (resolve.weekday, resolve.part_of_day, resolve.clock)  # cannot be counted from a month or a year
 _LONG_PAST = 365  # days
 _PAST_PER_HANGING = 5
 _FINAL_LEAP = 5 * 365  # days
@@ -92,7 +93,7 @@ class _Match:
     @property
     def kind(self) -> str | None:
         """A whole day or a time of the clock: the two are one expression where they stand side by side."""
-        if self.rule.read is resolve.clock:
+        if self.rule.read in (resolve.clock, resolve.part_of_dated_day):
             return "clock"
         whole = "partofday" not in self.groups and self.groups.get("named") != "tonight"
         return "day" if whole and self.rule.read in _DAY_READERS else None
@@ -269,6 +270,8 @@ def _resolve(matches: tuple[_Match, ...], published: Published | None, told: Rea
     if narrative and told is not None and matches[0].rule.read not in (resolve.ago, resolve.half_ago, resolve.named_day):
         reading = _read(matches, Context(told.earliest, told, tense, narrative=True))
         if reading is not None and reading.relative_to == "publication":
+            if matches[0].rule.read in _OF_A_DAY and len(matches) == 1 and told.earliest < told.latest:
+                return replace(reading, value=reading.open, earliest=None, latest=None), None
             reading = replace(reading, relative_to="told")
         hangs = reading is not None and reading.relative_to is not None
         return reading, _interval(told.earliest, told.latest) if hangs else None

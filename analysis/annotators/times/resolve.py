@@ -15,12 +15,12 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
-from .periods import CLOCK_UNITS, Period, length, months, period, season, shift
+from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
 from .readings import Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1,
-         "same": 0, "that": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+         "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
                 r"\d{4}-H\d": "half", r"\d{4}": "year"}
@@ -131,6 +131,8 @@ def decade(g: Groups, ctx: Context) -> Reading:
 def century(g: Groups, ctx: Context) -> Reading:
     words = re.sub(r"\s", "-", g["ordinal"])
     count = ORDINALS.get(words) or _day_number(words)
+    if "era" in g:
+        return Reading("DATE", f"BC{count - 1:02}")
     return absolute(period(date(100 * count, 1, 1), "century"))
 
 
@@ -138,7 +140,7 @@ def quarter(g: Groups, ctx: Context) -> Reading:
     """Read the third quarter, Q3, the second half: of a year that is named, relative, or else the nearest."""
     words = g["ordinal"]
     size = 6 if g.get("half") else 3
-    count = ORDINALS.get(words) or (int(words) if words.isdigit() else {"last": 12 // size, "final": 12 // size}[words])
+    count = ORDINALS.get(words) or (int(words) if words.isdigit() else {"last": 12 // size, "latter": 12 // size, "final": 12 // size}[words])
     if count > 12 // size:
         return None
 
@@ -270,6 +272,11 @@ def part_of_day(g: Groups, ctx: Context) -> Reading:
     return _with_part(relative(period(day, "day")), g["partofday"])
 
 
+def part_of_dated_day(g: Groups, ctx: Context) -> Reading:
+    """Read "the morning of" before a date, with which it is joined."""
+    return _with_part(relative(period(ctx.day, "day")), g["partofday"])
+
+
 def which_unit(g: Groups, ctx: Context) -> Reading:
     """Read this week, last month, next year; with "the" (the month) the current one."""
     unit = g["unit"]
@@ -347,6 +354,43 @@ def told_unit(g: Groups, ctx: Context) -> Reading:
     if step:  # the day after "2019"
         return Reading("DATE", open_value, None, None, "told")
     return Reading("DATE", open_value, ctx.told.earliest, ctx.told.latest, "told")
+
+
+def _told_year(g: Groups, ctx: Context) -> int | None:
+    """Return the year of the last date told, or the one beside it."""
+    return ctx.told.earliest.year + WHICH[g["told"]] if ctx.told else None
+
+
+def month_of_told_year(g: Groups, ctx: Context) -> Reading:
+    """Read "May of the following year"."""
+    year, number = _told_year(g, ctx), month_number(g["month"])
+    if year is None:
+        return Reading("DATE", f"XXXX-{number:02}", None, None, "told")
+    return relative(period(date(year, number, 1), "month"), to="told")
+
+
+def day_of_told_month(g: Groups, ctx: Context) -> Reading:
+    """Read "the 28th of that month"."""
+    day = _day_number(g["day"])
+    if ctx.told is None or _unit_of(ctx.told) not in ("day", "month"):
+        return Reading("DATE", f"XXXX-XX-{day:02}", None, None, "told")
+    return relative(period(ctx.told.earliest.replace(day=day), "day"), to="told")
+
+
+def told_season(g: Groups, ctx: Context) -> Reading:
+    """Read "that summer", "the spring of the following year": the year of the last date told, or the one beside it."""
+    year = _told_year(g, ctx)
+    if year is None:
+        return Reading("DATE", f"XXXX-{SEASONS[g['season']][0]}", None, None, "told")
+    return relative(season(year, g["season"]), to="told")
+
+
+def part_of_told_day(g: Groups, ctx: Context) -> Reading:
+    """Read "that morning", "the following night": of the last day told, or the one beside it."""
+    if ctx.told is None or _unit_of(ctx.told) != "day":
+        return _with_part(Reading("DATE", "XXXX-XX-XX", None, None, "told", "XXXX-XX-XX"), g["partofday"])
+    day = ctx.told.earliest + timedelta(days=WHICH[g["told"]])
+    return _with_part(relative(period(day, "day"), to="told"), g["partofday"])
 
 
 def shifted(g: Groups, ctx: Context) -> Reading:

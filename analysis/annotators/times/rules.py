@@ -57,7 +57,8 @@ PIECES = {
     "YEAR": r"(?:1\d\d\d|20\d\d)(?!\d)",
     "SPOKENYEAR": rf"(?:(?:nineteen|eighteen) (?:{_TENS})(?:~(?:{_ONES}))?|two thousand)",
     "SHORTYEAR": r"'\d\d(?!\d)",
-    "ORDINAL": r"first|second|third|fourth|[1-4](?:st|nd|rd|th)|last|final",
+    "ORDINAL": r"first|second|third|fourth|[1-4](?:st|nd|rd|th)|last|latter|final",
+    "BC": r"BCE?|B\.C\.?(?:E\.?)?",
     "CENTURYTH": r"(?:1?\d|2[01])(?:st|nd|rd|th)|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|twenty~first",
     "DECADE": r"(?:1\d|20)\d0'?s|'[1-9]0'?s",
     # people are in their 40s too, so these need "the"
@@ -76,9 +77,9 @@ PIECES = {
     "PLURAL": "(?:minutes|hours|days|weeks|months|years|decades|centuries)",
     "QUARTER": "quarter",
     "TOLDUNIT": "(?:day|week|month|quarter|year|decade)",
-    "LATER": r"earlier|later|afterwards?|(?:before|previously|after)(?= ?[.,;:)]|$)",
+    "LATER": r"earlier|later|previously|afterwards?|(?:before|after)(?= ?[.,;:)]|$)",
     "WHICH": "this past|this coming|this|last|next|coming|upcoming|current",
-    "TOLDWHICH": "same|that|following|previous|preceding",
+    "TOLDWHICH": "same|that same|that|following|previous|preceding",
     # what is counted by 1,000 to 2,099, so that "2000 people" is no year
     "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
                "|met(?:er|re)s"
@@ -87,6 +88,8 @@ PIECES = {
     # parts
     "PART": r"(?:the |its )?(?:very )?(?:beginning|start|middle|end|close) of |(?:early|mid|middle|late)(?: in| on)?~",
     "SIDE": "earlier|later",
+    "WHOLEDAY": rf"(?:{_WEEKDAY}|(?:{_FULL_MONTH}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.?) \d|\d{{1,2}}(?:st|nd|rd|th)?"
+                rf"(?: of)? (?:{_FULL_MONTH}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b))",
     "PARTOFDAY": "(?:(?:early|late|mid)~)?(?:morning|afternoon|evening|night)",
     "NAMED": "the day before yesterday|yesterday|the day after tomorrow|tomorrow|today",
     "TONIGHT": "tonight",
@@ -209,6 +212,8 @@ GROUPS: tuple[Group, ...] = (
     Group("days of the month", _cues("0st 00st 0nd 00nd 0rd 00rd 0th 00th"), (
         Rule("(?:on|until|since|by|from) (?P<span>the <day=DAYTH>)(?= ?[.,;:)]|$)",
              r.day_of_month, "The talks begin on [the 21st].", "2021-10-21"),
+        Rule("(?:the )<day=DAYTH> of (?:that|the same) month",
+             r.day_of_told_month, "It fell in [May 2019]; on [the 28th of that month] he left.", "2019-05 2019-05-28"),
     )),
     Group("months", _cues(MONTH_CUES), (
         Rule("<PART>?<MONTH>(?: of|,)? (?:<YEAR>|<short=SHORTYEAR>)",
@@ -217,6 +222,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<span><MONTH>)(?: ?[-–] ?| (?:to|and|through|until|or) ){MONTH},? <YEAR>",
              r.month_year, "It ran from [May] to [August 2019].", "2019-05 2019-08"),
         Rule("<PART>?<MONTH>(?: of)? <WHICH> year", r.month_year, "It was in [May last year].", "2020-05"),
+        Rule("<PART>?<MONTH> of (?:the )?(?P<told>same|that|following|previous|next) year",
+             r.month_of_told_year, "It began in [2019] and ended in [May of the following year].", "2019 2020-05"),
         Rule("<PART>?<WHICH> <month=MONTHNAME>", r.month, "They met [last May].", "2021-05"),
         Rule("<PART><month=MONTHNAME>", r.month, "It opens in [mid-November], he said.", "2021-11"),
         # May and March are also a verb, a march, a prime minister; August and April are people.
@@ -239,8 +246,9 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?!two)<year=SPOKENYEAR>", r.year, "It opened in [nineteen ninety-six].", "1996"),
         Rule("(?:in|since|of|by|until|from|before|after|to|{SEASON}) (?P<span><year=SHORTYEAR>)",
              r.year, "It was founded in ['89].", "1989"),
-        Rule(r"(?P<number>\d{1,4}) (?:BCE?|B\.C\.(?:E\.)?)",
-             r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
+        Rule(r"(?P<number>\d{1,4}) {BC}", r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
+        Rule(r"(?P<span>(?P<number>\d{1,4}))(?: ?[-–] ?| (?:to|and) )\d{1,4} {BC}",
+             r.before_christ, "The war of [264] to [241 BC] was long.", "BC0264 BC0241"),
     )),
     Group("fiscal years", _cues("fiscal financial fy"), (
         Rule("<PART>?(?:the )?(?:(?:fiscal|financial)(?: year)?|FY) ?<YEAR>",
@@ -260,6 +268,8 @@ GROUPS: tuple[Group, ...] = (
              r.decade, "It grew in [the last half of the '80s].", "198"),
     )),
     Group("centuries", _cues("century centuries"), (
+        Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century <era=BC>",
+             r.century, "It was founded in [the 9th century BC], it says.", "BC08"),
         Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century",
              r.century, "It is unique in [the 20th century].", "19"),
     )),
@@ -312,7 +322,11 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<which>over)(?P<partofday>night)", r.part_of_day, "It fell [overnight].", "2021-10-17TNI"),
         Rule("by (?P<span>(?:early|mid|late)~(?P<partofday>morning|afternoon|evening))",
              r.part_of_day, "By [mid afternoon] it was over.", "2021-10-18TAF"),
-        Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of)",
+        Rule("(?:(?:early|late) )?(?:the )?(?P<told>same|that same|that|following|next|previous) <PARTOFDAY>",
+             r.part_of_told_day, "He met them on [October 7] and left [the next morning].", "2021-10-07 2021-10-08TMO"),
+        Rule("(?:(?:the|early in the|late in the) )?<PARTOFDAY>(?: hours)?(?= of {WHOLEDAY})",
+             r.part_of_dated_day, "It fell in [the early morning hours of 9 May 2019].", "2019-05-09TMO"),
+        Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of| hours)",
              r.part_of_day, "He spoke on [Friday]. In [the morning] he left.", "2021-10-15 2021-10-15TMO"),
     )),
     Group("the clock", _cues("am pm m 0am 00am 0pm 00pm 0:00 00:00 0:00am 0:00pm 00:00am 00:00pm hours",
@@ -332,6 +346,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?<WHICH> <unit=LONGUNIT>(?! of )", r.which_unit, "NATO expelled them [last week].", "2021-W41"),
         Rule("<SIDE>(?: on)? <WHICH> <unit=LONGUNIT>",
              r.which_unit, "[Earlier this month] it expelled eight.", "2021-10"),
+        Rule("<SIDE> in the <unit=LONGUNIT>", r.which_unit, "It will close [later in the year].", "2021"),
         Rule("<PART>the <unit=LONGUNIT>(?! of )", r.which_unit, "It will close by [the end of the year].", "2021"),
     )),
     Group("weekends", _cues("weekend"), (
@@ -343,11 +358,13 @@ GROUPS: tuple[Group, ...] = (
         Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021-12-31"),
     )),
     Group("counted from the last date told", _cues(UNIT_CUES), (
-        Rule("(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
+        Rule("<PART>?(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
              r.told_unit, "He left in [May 2019] and came back [the following month].", "2019-05 2019-06"),
         Rule("the (?P<which>next) (?P<unit>day)",
              r.told_unit, "He left on [May 5, 2019] and came back [the next day].", "2019-05-05 2019-05-06"),
-        Rule("<SIDE> <which=TOLDWHICH> <unit=TOLDUNIT>",
+        Rule("(?:by|until|till|since|from) (?P<span>the (?P<which>next) <unit=LONGUNIT>)",
+             r.told_unit, "It began in [May 2019] and ended by [the next month].", "2019-05 2019-06"),
+        Rule("<SIDE> (?:in )?<which=TOLDWHICH> <unit=TOLDUNIT>",
              r.told_unit, "It was [2019]; [later that year] he left.", "2019 2019"),
         Rule("(?P<unit>year)-(?P<direction>ago|earlier)(?= )",
              r.shifted, "In [May 2019] it made less than its [year-earlier] profit.", "2019-05 2018-05"),
@@ -355,6 +372,10 @@ GROUPS: tuple[Group, ...] = (
     Group("earlier and later", _cues("earlier before previously later after afterward afterwards"), (
         Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW}) <unit=UNITS> <direction=LATER>",
              r.shifted, "It began in [May 2019] and ended [two years later].", "2019-05 2021-05"),
+        Rule("(?P<number>{PLURAL}) (?P<direction>earlier|later|before|afterwards?)(?! (?:than|this|that|last|next)\b)",
+             r.shifted, "It began in [May 2019] and ended [years later].", "2019-05 FUTURE_REF"),
+        Rule("the <unit=TOLDUNIT> (?P<direction>before|after)(?= ?[.,;:)]|$)",
+             r.shifted, "It voted on [May 5, 2019]; he left [the day after].", "2019-05-05 2019-05-06"),
     )),
     Group("ago and from now", _cues("ago now hence"), (
         Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})~<unit=UNITS> (?P<direction>ago|from now|hence)",
@@ -372,7 +393,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("the <which=CURRENT> <unit=LONGUNIT>", r.which_unit, "It fell in [the current year].", "2021"),
         Rule("(?:the )?(?:recent|past|last|previous) (?:{PLURAL}|quarters)(?: and {PLURAL})?",
              r.PAST, "Talks were limited in [recent years].", "PAST_REF"),
-        Rule("(?:the )?(?:coming|next|following) {PLURAL}|the {PLURAL} (?:ahead|to come)",
+        Rule("(?:the )?following <unit=PLURAL>", r.vague_duration, "It grew in [the following weeks].", "PXW"),
+        Rule("(?:the )?(?:coming|next) {PLURAL}|the {PLURAL} (?:ahead|to come)",
              r.FUTURE, "It will grow in [the coming weeks].", "FUTURE_REF"),
         Rule("(?P<span>the (?:(?P<number>{NUMBER}) )?<unit=UNITS>),? (?:that )?(?:ended|ending)",
              r.duration, "Profit for [the six months] ended [June 30] rose.", "P6M 2021-06-30"),
@@ -401,12 +423,14 @@ GROUPS: tuple[Group, ...] = (
              r.every, "It costs $5 million [a year].", "P1Y"),
     )),
     Group("the present, the past, the future", _cues(
-        "now currently current present nowadays days moment recently recent lately late past time future soon",
+        "now currently current present nowadays date days moment recently recent lately late past time future soon",
         "day term"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
         Rule("currently|nowadays|(?:these|present) days|(?:at )(?:present|the moment)(?! of)|at this (?:point"
              "|moment|time|stage)",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
+        Rule("to (?P<span>date|this day)(?= ?[.,;:)]|$| (?:and|but|have|has|is|are)\b)",
+             r.PRESENT, "It is the largest to [date].", "PRESENT_REF"),
         Rule("current(?! affairs)", r.PRESENT, "The [current] talks will fail.", "PRESENT_REF"),
         Rule("(?:more |most )?recently(?! as)|lately|of late", r.PAST, "He [recently] met them.", "PAST_REF"),
         Rule("recent", r.PAST, "The [recent] talks failed.", "PAST_REF"),
@@ -451,9 +475,17 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("seasons", _cues("spring summer autumn fall winter"), (
         Rule("<PART>?(?:the )?<SEASON>(?: of|,)? <YEAR>", r.season_of, "It was lost in [the fall of 2019].", "2019-FA"),
+        Rule("(?P<span><PART>?(?:the )?<SEASON>)(?: and |[-–/])(?:(?:early|late) )?{SEASON}(?: of|,)? <YEAR>",
+             r.season_of, "It was lost in [the spring] and [summer of 2019].", "2019-SP 2019-SU"),
+        Rule("<PART>?(?:the )?(?P<told>same|that same|that|following|previous|next) <SEASON>(?! (?:of|in) )",
+             r.told_season, "It began in [May 2019] and ended [that winter].", "2019-05 2019-WI"),
+        Rule("<PART>?(?:the )?<SEASON> of (?:the )?(?P<told>same|that|following|previous|next) year",
+             r.told_season, "It began in [2019] and ended in [the spring of the following year].", "2019 2020-SP"),
         Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [last summer].", "2021-SU"),
         Rule("(?:in|over|during|of|by|since|until) (?P<span><PART>?the <SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "They met over [the summer].", "2021-SU"),
+        Rule("(?:in|by|since|until|through|throughout) (?P<span><SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
+             r.season_of, "It will open by [summer], he said.", "2021-SU"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
     Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice"), (
