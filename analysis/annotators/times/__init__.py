@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -38,10 +39,12 @@ _VERBS_TOO = ("may", "march")
 # Letters that `re` takes for i, k and s where case does not matter, but that are not.
 _LOOKALIKES = str.maketrans("ıİſ\N{KELVIN SIGN}", "????")
 # What names its date, and what hangs on the day of writing.
-_NAMING = (resolve.full_date, resolve.numeric_date, resolve.month_year, resolve.year)
+_NAMING = (resolve.full_date, resolve.numeric_date, resolve.month_year, resolve.year, resolve.before_christ)
 _HANGING = (resolve.named_day, resolve.weekday, resolve.part_of_day, resolve.which_unit, resolve.which_weekend,
             resolve.weekend, resolve.ago)
+_ALSO_OF_THE_ACCOUNT = (resolve.part_of_day, resolve.which_unit, resolve.weekend)  # the morning, the end of the year
 _OF_A_DAY = (resolve.weekday, resolve.part_of_day, resolve.clock)  # cannot be counted from a month or a year
+_QUOTED = re.compile("[“\"][^“”\"\n]{1,1000}[”\"]")
 _LONG_PAST = 365  # days
 _PAST_PER_HANGING = 5
 _FINAL_LEAP = 5 * 365  # days
@@ -127,7 +130,8 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
     found = [(start, match) for start, end in ([(0, len(text))] if spans is None else spans)
              for match in _join(_choose(find(text[start:end])), text[start:end])]
     if narrative is None:
-        narrative = is_narrative((match for _, match in found), published)
+        quoted = [quotation.span() for quotation in _QUOTED.finditer(text)]
+        narrative = is_narrative(_outside(found, quoted), published)
     times = []
     named = deque(_dates_that_name_themselves(match for _, match in found)) if narrative else deque()
     told = named[0] if named else None
@@ -137,7 +141,8 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
         reading, anchor = _resolve(match, published, told, _tense(governor), narrative)
         if reading is None:
             continue
-        times.append(Time(first, last, reading.type, reading.value, reading.earliest, reading.latest, anchor,
+        bounds = (None, None) if reading.bc else (reading.earliest, reading.latest)
+        times.append(Time(first, last, reading.type, reading.timex, *bounds, anchor,
                           governor.idx if governor else None, governor.idx + len(governor) if governor else None))
         if named and reading == named[0]:
             named.popleft()
@@ -157,11 +162,20 @@ def is_narrative(found: Iterable[tuple[_Match, ...]], published: Published | Non
     today = published[0] if published else date.max
     past = hanging = 0
     for match in found:
-        if match[0].rule.read in _HANGING:
+        if match[0].rule.read in _HANGING and ("which" in match[0].groups or match[0].rule.read not in _ALSO_OF_THE_ACCOUNT):
             hanging += 1
         else:
-            past += sum((today - reading.latest).days > _LONG_PAST for reading in _dates_that_name_themselves([match]))
+            past += sum(reading.bc or (today - reading.latest).days > _LONG_PAST for reading in _dates_that_name_themselves([match]))
     return past >= _PAST_PER_HANGING * (1 + hanging)
+
+
+def _outside(found: list[tuple[int, tuple[_Match, ...]]], quoted: list[tuple[int, int]]) -> Iterator[tuple[_Match, ...]]:
+    """Yield the matches that do not stand in a quotation, whose "today" is its speaker's."""
+    ends = [end for _, end in quoted]
+    for start, match in found:
+        place = bisect_right(ends, start + match[0].start)
+        if place == len(quoted) or start + match[0].start < quoted[place][0]:
+            yield match
 
 
 def _dates_that_name_themselves(found: Iterable[tuple[_Match, ...]]) -> Iterator[Reading]:
@@ -220,12 +234,12 @@ def _as_match(rule: Rule, match: re.Match) -> _Match:
 def _is_aside(reading: Reading, told: Reading, next_named: Reading | None) -> bool:
     """Tell whether an account leaves its time for this date only.
 
-    It does if the next date named is nearer to where it was, or if it ends with a leap of years.
+    It does if the next date named goes on from where it was, or is nearer to that; or if it ends with a leap of years.
     """
     if next_named is None:
         return abs((reading.earliest - told.earliest).days) > _FINAL_LEAP
-    back, on = (abs(next_named.earliest - one.earliest) for one in (told, reading))
-    return back < on
+    before, aside, after = told.earliest, reading.earliest, next_named.earliest
+    return abs(after - before) < abs(after - aside)
 
 
 def _moves_on(reading: Reading, told: Reading | None, matches: tuple[_Match, ...]) -> bool:
@@ -274,7 +288,7 @@ def _resolve(matches: tuple[_Match, ...], published: Published | None, told: Rea
                 return replace(reading, value=reading.open, earliest=None, latest=None), None
             reading = replace(reading, relative_to="told")
         hangs = reading is not None and reading.relative_to is not None
-        return reading, _interval(told.earliest, told.latest) if hangs else None
+        return (replace(reading, bc=told.bc), _told(told)) if hangs else (reading, None)
     early, late = published or (_SOME_DAY, _SOME_DAY)
     readings = [_read(matches, Context(day, told, tense)) for day in (early, late)]
     if None in readings:
@@ -284,7 +298,7 @@ def _resolve(matches: tuple[_Match, ...], published: Published | None, told: Rea
     if reading.relative_to is None:
         return reading, None
     if reading.relative_to == "told":
-        return reading, _interval(told.earliest, told.latest) if told else None
+        return (replace(reading, bc=told.bc), _told(told)) if told else (reading, None)
     if published is None:
         return replace(reading, value=reading.open or reading.value, earliest=None, latest=None), None
     return merge(*readings), _interval(early, late)
@@ -309,6 +323,10 @@ def _read_one(match: _Match, ctx: Context) -> Reading | None:
     except (ValueError, OverflowError):  # a day that the calendar does not have: 30 February, the year 0
         return None
     return reading
+
+
+def _told(reading: Reading) -> str:
+    return reading.timex if reading.bc else _interval(reading.earliest, reading.latest)
 
 
 def _interval(first: date, last: date) -> str:

@@ -16,7 +16,7 @@ from dateutil.easter import easter
 
 from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
 from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
-from .readings import Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
+from .readings import BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1,
@@ -36,6 +36,11 @@ def fixed(kind: str, value: str) -> Reader:
 
 
 PRESENT, PAST, FUTURE = (fixed("DATE", f"{when}_REF") for when in ("PRESENT", "PAST", "FUTURE"))
+
+
+def soon(groups: Groups, ctx: Context) -> Reading | None:
+    """Read "soon": ahead of the writer, but not beside a verb in the past (he soon left)."""
+    return None if ctx.tense == "past" else FUTURE(groups, ctx)
 
 
 def nothing(groups: Groups, ctx: Context) -> None:
@@ -109,7 +114,15 @@ def second_year(g: Groups, ctx: Context) -> Reading:
 
 
 def before_christ(g: Groups, ctx: Context) -> Reading:
-    return Reading("DATE", f"BC{int(g['number']):04}")
+    """Read 480 BC, the spring of 480 BC, August 480 BC."""
+    year = BEFORE_CHRIST + 1 - int(g["number"])
+    if "season" in g:
+        found = season(year, g["season"])
+    elif "month" in g:
+        found = period(date(year, month_number(g["month"]), 1), "month")
+    else:
+        found = period(date(year, 1, 1), "year")
+    return replace(absolute(found), bc=True)
 
 
 def fiscal_year(g: Groups, ctx: Context) -> Reading:
@@ -359,6 +372,16 @@ def told_unit(g: Groups, ctx: Context) -> Reading:
 def _told_year(g: Groups, ctx: Context) -> int | None:
     """Return the year of the last date told, or the one beside it."""
     return ctx.told.earliest.year + WHICH[g["told"]] if ctx.told else None
+
+
+def told_month(g: Groups, ctx: Context) -> Reading:
+    """Read "the previous April", "the following May": the one before or after the last date told."""
+    number, step = month_number(g["month"]), WHICH[g["told"]]
+    if ctx.told is None:
+        return Reading("DATE", f"XXXX-{number:02}", None, None, "told")
+    here = ctx.told.earliest.month
+    years = step if step and (number - here) * step <= 0 else 0
+    return relative(period(date(ctx.told.earliest.year + years, number, 1), "month"), to="told")
 
 
 def month_of_told_year(g: Groups, ctx: Context) -> Reading:
