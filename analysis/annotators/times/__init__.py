@@ -31,7 +31,7 @@ from .rules import GROUPS, Rule
 Published = tuple[date, date]
 # Stands in where publication is unknown; the values then show X for all that depends on it.
 _SOME_DAY = date(2000, 6, 15)
-_BETWEEN = re.compile(r",?\s{1,3}(?:on\s|at\s|of\s)?")  # 5 p.m. EST, Nov. 9; noon on Friday; Friday at noon
+_BETWEEN = re.compile(r",?\s{1,3}(?:on\s|at\s)?")  # 5 p.m. EST, Nov. 9; noon on Friday; Friday at noon
 # Words as the cues of the rules have them. Each character stays one, so that offsets hold.
 _PLAIN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789’‘", "abcdefghijklmnopqrstuvwxyz000000000''")
 _WORDS = re.compile(r"[a-z]+|'?0+(?::00)?(?:st|nd|rd|th|s|am|pm)?")
@@ -96,7 +96,7 @@ class _Match:
     @property
     def kind(self) -> str | None:
         """A whole day or a time of the clock: the two are one expression where they stand side by side."""
-        if self.rule.read in (resolve.clock, resolve.part_of_dated_day):
+        if self.rule.read is resolve.clock:
             return "clock"
         whole = "partofday" not in self.groups and self.groups.get("named") != "tonight"
         return "day" if whole and self.rule.read in _DAY_READERS else None

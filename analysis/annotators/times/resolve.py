@@ -19,7 +19,7 @@ from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, seaso
 from .readings import BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
-         "previous": -1, "preceding": -1,
+         "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
          "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
@@ -285,9 +285,30 @@ def part_of_day(g: Groups, ctx: Context) -> Reading:
     return _with_part(relative(period(day, "day")), g["partofday"])
 
 
-def part_of_dated_day(g: Groups, ctx: Context) -> Reading:
-    """Read "the morning of" before a date, with which it is joined."""
-    return _with_part(relative(period(ctx.day, "day")), g["partofday"])
+def told_part_of_day(g: Groups, ctx: Context) -> Reading:
+    """Read that morning, the next morning, the night before: of the last day told, else of an unknown one."""
+    if ctx.told is None or _unit_of(ctx.told) != "day":
+        return replace(_with_part(Reading("DATE", "XXXX-XX-XX", None, None, "told"), g["partofday"]), open="")
+    words = g["told"].removeprefix("the ")
+    step = {"before": -1, "after": 1}.get(words) or WHICH.get(words, 0)
+    return _with_part(relative(period(ctx.told.earliest + timedelta(days=step), "day"), to="told"), g["partofday"])
+
+
+def part_of_date(g: Groups, ctx: Context) -> Reading:
+    """Read the night of October 5."""
+    return _with_part((full_date if "year" in g else month_day)(g, ctx), g["partofday"])
+
+
+def told_day(g: Groups, ctx: Context) -> Reading:
+    """Read "later in the day": the last day told, else the day of publication."""
+    told = ctx.told is not None and _unit_of(ctx.told) == "day"
+    return replace(ctx.told, relative_to="told") if told else relative(period(ctx.day, "day"))
+
+
+def unit_of_date(g: Groups, ctx: Context) -> Reading:
+    """Read the week of October 5: the week that the day lies in."""
+    day = (full_date if "year" in g else month_day)(g, ctx)
+    return replace(relative(period(day.earliest, g["unit"])), relative_to=day.relative_to)
 
 
 def which_unit(g: Groups, ctx: Context) -> Reading:
@@ -312,7 +333,7 @@ def which_weekend(g: Groups, ctx: Context) -> Reading:
 def ago(g: Groups, ctx: Context) -> Reading:
     """Read "18 months ago": as exact as the unit is, and looser where the words are (over, about)."""
     count = number(g["number"])
-    sign = 1 if g.get("direction") in ("from now", "hence") else -1
+    sign = -1 if g.get("direction", "ago") == "ago" else 1
     if count is None or g["unit"] in CLOCK_UNITS and count > 10**6:
         return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     if g["unit"] in CLOCK_UNITS:
@@ -320,6 +341,17 @@ def ago(g: Groups, ctx: Context) -> Reading:
         first, last = sorted((ctx.day, ctx.day + timedelta(days=int(sign * days))))
         return Reading("TIME", "PAST_REF" if sign < 0 else "FUTURE_REF", first, last, "publication")
     return _counted(ctx.day, sign, count, g) or Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+
+
+def counted_from_day(g: Groups, ctx: Context) -> Reading | None:
+    """Read "a week from tomorrow", "a week ago Friday"."""
+    start, count = (named_day if "named" in g else weekday)(g, ctx), number(g["number"])
+    if count is None or g["unit"] in CLOCK_UNITS:
+        return None
+    sign = -1 if g["direction"] == "ago" else 1
+    if sign > 0 and "weekday" in g and start.earliest < ctx.day:  # a week from Friday: from the next
+        start = replace(start, earliest=start.earliest + timedelta(days=7))
+    return relative(period(shift(start.earliest, sign * count, g["unit"]), "day"))
 
 
 def half_ago(g: Groups, ctx: Context) -> Reading:
@@ -408,20 +440,13 @@ def told_season(g: Groups, ctx: Context) -> Reading:
     return relative(season(year, g["season"]), to="told")
 
 
-def part_of_told_day(g: Groups, ctx: Context) -> Reading:
-    """Read "that morning", "the following night": of the last day told, or the one beside it."""
-    if ctx.told is None or _unit_of(ctx.told) != "day":
-        return _with_part(Reading("DATE", "XXXX-XX-XX", None, None, "told", "XXXX-XX-XX"), g["partofday"])
-    day = ctx.told.earliest + timedelta(days=WHICH[g["told"]])
-    return _with_part(relative(period(day, "day"), to="told"), g["partofday"])
-
-
 def shifted(g: Groups, ctx: Context) -> Reading:
     """Read "a year earlier", "two days later": counted from the last date told, in its own unit if that is finer."""
     count = number(g.get("number", "a"))
     sign = -1 if g["direction"] in ("earlier", "before", "ago", "previously") else 1
     if count is None or g["unit"] in CLOCK_UNITS:
-        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+        # What came a few days later is past by now: only how much later is said.
+        return Reading("DATE", "PAST_REF") if sign < 0 else Reading("DURATION", length(count, g["unit"]))
     if ctx.told is None and sign < 0:
         return _counted(ctx.day, sign, count, g)
     if ctx.told is None:
@@ -432,6 +457,11 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         return relative(period(shift(ctx.told.earliest, sign * count, "year"), unit), to="told")
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
     return replace(merge(early, late), relative_to="told") if early and late else None
+
+
+def shifted_vaguely(g: Groups, ctx: Context) -> Reading:
+    """Read "years later"."""
+    return shifted(g | {"number": "several"}, ctx)
 
 
 def shifted_year(g: Groups, ctx: Context) -> Reading:
@@ -447,7 +477,8 @@ def clock(g: Groups, ctx: Context) -> Reading | None:
     name = g.get("clockname")
     hour = {"midnight": 24, "noon": 12, "midday": 12}[name] if name else int(number(g.get("hour") or g["hourname"]))
     minute = int(g.get("minute", 0))
-    half = g.get("half", "")
+    part = "tonight" if "tonight" in g else g.get("partofday", "")
+    half = g.get("half") or ("a" if "morning" in part else "p" if part else "")
     if half.startswith("p") and hour < 12:
         hour += 12
     elif half.startswith("a") and hour == 12:
@@ -480,9 +511,9 @@ def every(g: Groups, ctx: Context) -> Reading:
 
 
 def rhythm(g: Groups, ctx: Context) -> Reading:
-    stem = g["rhythm"].removesuffix("ly")
-    return Reading("SET", {"hour": "XXXX-XX-XXTXX", "dai": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX",
-                           "month": "XXXX-XX", "quarter": "XXXX-QX"}.get(stem, "XXXX"))
+    """Read daily, weekly: as "every day" is read."""
+    unit = {"dai": "day", "annual": "year"}.get(stem := g["rhythm"].removesuffix("ly"), stem)
+    return Reading("SET", "XXXX-XX-XXTNI" if unit == "night" else length(1, unit))
 
 
 def weekdays(g: Groups, ctx: Context) -> Reading:
