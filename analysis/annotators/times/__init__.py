@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +38,16 @@ _WORDS = re.compile(r"[a-z]+|'?0+(?::00)?(?:st|nd|rd|th|s|am|pm)?")
 _VERBS_TOO = ("may", "march")
 # Letters that `re` takes for i, k and s where case does not matter, but that are not.
 _LOOKALIKES = str.maketrans("ıİſ\N{KELVIN SIGN}", "????")
+# What names its date, and what hangs on the day of writing.
+_NAMING = (resolve.full_date, resolve.numeric_date, resolve.month_year, resolve.year, resolve.before_christ)
+_HANGING = (resolve.named_day, resolve.weekday, resolve.part_of_day, resolve.which_unit, resolve.which_weekend,
+            resolve.weekend, resolve.ago)
+_ALSO_OF_THE_ACCOUNT = (resolve.part_of_day, resolve.which_unit, resolve.weekend)  # the morning, the end of the year
+_OF_A_DAY = (resolve.weekday, resolve.part_of_day, resolve.clock)  # cannot be counted from a month or a year
+_QUOTED = re.compile("[“\"][^“”\"\n]{1,1000}[”\"]")
+_LONG_PAST = 365  # days
+_PAST_PER_HANGING = 5
+_FINAL_LEAP = 5 * 365  # days
 _DAY_READERS = (resolve.full_date, resolve.month_day, resolve.named_day, resolve.weekday)
 # Rules are tried only this near to their cues, in characters: the longest expressions take half of it.
 _REACH = 40
@@ -92,7 +104,8 @@ class _Match:
         return "day" if whole and self.rule.read in _DAY_READERS else None
 
 
-def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int, int]] | None = None) -> list[Time]:
+def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int, int]] | None = None,
+               narrative: bool | None = None) -> list[Time]:
     """Find the temporal expressions of a text and resolve them.
 
     Parameters
@@ -100,6 +113,8 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
     doc : tokens are enough; with a parse, the verb's tense tells past from future.
     published : first and last day on which the text can have been published; None where unknown.
     spans : characters of the paragraphs to read; the whole text if left out.
+    narrative : whether the text tells a history, in which a date without a year is near the last date told and not
+        near publication; decided by `is_narrative` if left out.
 
     Returns
     -------
@@ -114,19 +129,63 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
     ('2021-W41', '2021-10-11', '2021-10-17', '2021-10-18/2021-10-24')
     """
     text, parsed = doc.text, doc.has_annotation("DEP")
-    times, told = [], None
-    for start, end in [(0, len(text))] if spans is None else spans:
-        for match in _join(_choose(find(text[start:end])), text[start:end]):
-            first, last = start + match[0].start, start + match[-1].end
-            governor = _governor(doc, first, last) if parsed else None
-            reading, anchor = _resolve(match, published, told, _tense(governor))
-            if reading is None:
-                continue
-            times.append(Time(first, last, reading.type, reading.value, reading.earliest, reading.latest, anchor,
-                              governor.idx if governor else None, governor.idx + len(governor) if governor else None))
-            if _moves_on(reading, told, match):
+    found = [(start, match) for start, end in ([(0, len(text))] if spans is None else spans)
+             for match in _join(_choose(find(text[start:end])), text[start:end])]
+    if narrative is None:
+        quoted = [quotation.span() for quotation in _QUOTED.finditer(text)]
+        narrative = is_narrative(_outside(found, quoted), published)
+    times = []
+    named = deque(_dates_that_name_themselves(match for _, match in found)) if narrative else deque()
+    told = named[0] if named else None
+    for start, match in found:
+        first, last = start + match[0].start, start + match[-1].end
+        governor = _governor(doc, first, last) if parsed else None
+        reading, anchor = _resolve(match, published, told, _tense(governor), narrative)
+        if reading is None:
+            continue
+        bounds = (None, None) if reading.bc else (reading.earliest, reading.latest)
+        times.append(Time(first, last, reading.type, reading.timex, *bounds, anchor,
+                          governor.idx if governor else None, governor.idx + len(governor) if governor else None))
+        if named and reading == named[0]:
+            named.popleft()
+            if not _is_aside(reading, told, named[0] if named else None):
                 told = reading
+        elif _moves_on(reading, told, match) and not (narrative and reading.relative_to == "publication"):
+            told = reading
     return times
+
+
+def is_narrative(found: Iterable[tuple[_Match, ...]], published: Published | None) -> bool:
+    """Tell whether a text is a history by its dates: full ones, long past, and hardly a word that hangs on today.
+
+    News names its days by today, yesterday, Monday, last week even where it recalls many years. A text
+    is taken for a history where it has no such word and five dates long past, or five more for each such word.
+    """
+    today = published[0] if published else date.max
+    past = hanging = 0
+    for match in found:
+        if match[0].rule.read in _HANGING and ("which" in match[0].groups or match[0].rule.read not in _ALSO_OF_THE_ACCOUNT):
+            hanging += 1
+        else:
+            past += sum(reading.bc or (today - reading.latest).days > _LONG_PAST for reading in _dates_that_name_themselves([match]))
+    return past >= _PAST_PER_HANGING * (1 + hanging)
+
+
+def _outside(found: list[tuple[int, tuple[_Match, ...]]], quoted: list[tuple[int, int]]) -> Iterator[tuple[_Match, ...]]:
+    """Yield the matches that do not stand in a quotation, whose "today" is its speaker's."""
+    ends = [end for _, end in quoted]
+    for start, match in found:
+        place = bisect_right(ends, start + match[0].start)
+        if place == len(quoted) or start + match[0].start < quoted[place][0]:
+            yield match
+
+
+def _dates_that_name_themselves(found: Iterable[tuple[_Match, ...]]) -> Iterator[Reading]:
+    """Yield what expressions mean that hang on no other day: 5 July 2019, 1989."""
+    for match in found:
+        reading = _read(match, Context(_SOME_DAY)) if match[0].rule.read in _NAMING else None
+        if reading is not None and reading.relative_to is None and reading.earliest is not None:
+            yield reading
 
 
 @Language.component("tellings_times", assigns=["doc._.times"])
@@ -174,6 +233,17 @@ def _as_match(rule: Rule, match: re.Match) -> _Match:
     return _Match(*match.span("span" if "span" in groups else 0), rule, groups)
 
 
+def _is_aside(reading: Reading, told: Reading, next_named: Reading | None) -> bool:
+    """Tell whether an account leaves its time for this date only.
+
+    It does if the next date named goes on from where it was, or is nearer to that; or if it ends with a leap of years.
+    """
+    if next_named is None:
+        return abs((reading.earliest - told.earliest).days) > _FINAL_LEAP
+    before, aside, after = told.earliest, reading.earliest, next_named.earliest
+    return abs(after - before) < abs(after - aside)
+
+
 def _moves_on(reading: Reading, told: Reading | None, matches: tuple[_Match, ...]) -> bool:
     """Tell whether later expressions count from this one.
 
@@ -211,8 +281,16 @@ def _join(matches: list[_Match], text: str) -> Iterator[tuple[_Match, ...]]:
 
 
 def _resolve(matches: tuple[_Match, ...], published: Published | None, told: Reading | None,
-             tense: str | None) -> tuple[Reading | None, str | None]:
+             tense: str | None, narrative: bool) -> tuple[Reading | None, str | None]:
     """Return what an expression means, and what it was resolved against."""
+    if narrative and told is not None and matches[0].rule.read not in (resolve.ago, resolve.half_ago, resolve.named_day):
+        reading = _read(matches, Context(told.earliest, told, tense, narrative=True))
+        if reading is not None and reading.relative_to == "publication":
+            if matches[0].rule.read in _OF_A_DAY and len(matches) == 1 and told.earliest < told.latest:
+                return replace(reading, value=reading.open, earliest=None, latest=None), None
+            reading = replace(reading, relative_to="told")
+        hangs = reading is not None and reading.relative_to is not None
+        return (replace(reading, bc=told.bc), _told(told)) if hangs else (reading, None)
     early, late = published or (_SOME_DAY, _SOME_DAY)
     readings = [_read(matches, Context(day, told, tense)) for day in (early, late)]
     if None in readings:
@@ -222,7 +300,7 @@ def _resolve(matches: tuple[_Match, ...], published: Published | None, told: Rea
     if reading.relative_to is None:
         return reading, None
     if reading.relative_to == "told":
-        return reading, _interval(told.earliest, told.latest) if told else None
+        return (replace(reading, bc=told.bc), _told(told)) if told else (reading, None)
     if published is None:
         return replace(reading, value=reading.open or reading.value, earliest=None, latest=None), None
     return merge(*readings), _interval(early, late)
@@ -247,6 +325,10 @@ def _read_one(match: _Match, ctx: Context) -> Reading | None:
     except (ValueError, OverflowError):  # a day that the calendar does not have: 30 February, the year 0
         return None
     return reading
+
+
+def _told(reading: Reading) -> str:
+    return reading.timex if reading.bc else _interval(reading.earliest, reading.latest)
 
 
 def _interval(first: date, last: date) -> str:

@@ -14,11 +14,16 @@ PARTS = {"early": (0, 1 / 2), "beginning": (0, 1 / 3), "start": (0, 1 / 3), "mid
          "middle": (1 / 4, 3 / 4), "late": (1 / 2, 1), "end": (2 / 3, 1), "close": (2 / 3, 1)}
 
 
+# This year stands for 1 BC, so that 480 BC is 4321. A multiple of 400 from the year 0: the calendar repeats.
+BEFORE_CHRIST = 4800
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A resolved expression; `relative_to` is None, publication, or told (the last date told).
 
-    `open` is the value where what it is relative to is unknown: XXXX-10-18.
+    `open` is the value where what it is relative to is unknown: XXXX-10-18. Before Christ (`bc`) the years are
+    counted from `BEFORE_CHRIST`, as `date` has no such years.
     """
 
     type: str
@@ -27,19 +32,34 @@ class Reading:
     latest: date | None = None
     relative_to: str | None = None
     open: str = ""
+    bc: bool = False
+
+    @property
+    def timex(self) -> str:
+        """The value as TIMEX3 writes it."""
+        return re.sub(r"^\d{4}", _christian_year, self.value) if self.bc else self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reader may look at beside the words: the day of publication, the last date told, the verb's tense."""
+    """What a reader may look at beside the words: the day of publication, the last date told, the verb's tense.
+
+    In a narrative, `day` is the first day of the last date told.
+    """
 
     day: date
     told: Reading | None = None
     tense: str | None = None
+    narrative: bool = False
 
 
 Groups = dict[str, str]
 Reader = Callable[[Groups, Context], Reading | None]
+
+
+def _christian_year(digits: re.Match) -> str:
+    year = int(digits[0]) - BEFORE_CHRIST
+    return f"{year:04}" if year > 0 else f"BC{1 - year:04}"
 
 
 def absolute(found: Period) -> Reading:
@@ -76,6 +96,8 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
             found.append(make(year))
         except ValueError:  # 29 February
             continue
+    if ctx.narrative:
+        return yearless(min(found, key=lambda one: _leap(ctx.told, one)))
     if tense == "past":
         found = [one for one in found if one.first <= ctx.day]
     elif tense == "future":
@@ -83,6 +105,13 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
     if not found:
         raise ValueError("no such day in these years")
     return yearless(min(found, key=lambda one: abs((one.first - ctx.day) + (one.last - ctx.day))))
+
+
+def _leap(told: Reading, one: Period) -> float:
+    """Weigh how far an account leaps from the last date told to another: in days, and half as heavy again if back."""
+    if one.first > told.latest:
+        return (one.first - told.latest).days
+    return 1.5 * max((told.earliest - one.last).days, 0)
 
 
 def narrow(reading: Reading, part: str) -> Reading:

@@ -15,12 +15,12 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
-from .periods import CLOCK_UNITS, Period, length, months, period, season, shift
-from .readings import Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
+from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
+from .readings import BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
-         "same": 0, "that": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+         "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
                 r"\d{4}-H\d": "half", r"\d{4}": "year"}
@@ -38,9 +38,9 @@ def fixed(kind: str, value: str) -> Reader:
 PRESENT, PAST, FUTURE = (fixed("DATE", f"{when}_REF") for when in ("PRESENT", "PAST", "FUTURE"))
 
 
-def soon(g: Groups, ctx: Context) -> Reading | None:
-    """Read "soon", which beside a verb in the past says only how fast: it soon became a flood."""
-    return FUTURE(g, ctx) if ctx.tense != "past" else None
+def soon(groups: Groups, ctx: Context) -> Reading | None:
+    """Read "soon": ahead of the writer, but not beside a verb in the past (he soon left)."""
+    return None if ctx.tense == "past" else FUTURE(groups, ctx)
 
 
 def nothing(groups: Groups, ctx: Context) -> None:
@@ -124,7 +124,15 @@ def second_year(g: Groups, ctx: Context) -> Reading:
 
 
 def before_christ(g: Groups, ctx: Context) -> Reading:
-    return Reading("DATE", f"BC{int(g['number']):04}")
+    """Read 480 BC, the spring of 480 BC, August 480 BC."""
+    year = BEFORE_CHRIST + 1 - int(g["number"])
+    if "season" in g:
+        found = season(year, g["season"])
+    elif "month" in g:
+        found = period(date(year, month_number(g["month"]), 1), "month")
+    else:
+        found = period(date(year, 1, 1), "year")
+    return replace(absolute(found), bc=True)
 
 
 def fiscal_year(g: Groups, ctx: Context) -> Reading:
@@ -146,6 +154,8 @@ def decade(g: Groups, ctx: Context) -> Reading:
 def century(g: Groups, ctx: Context) -> Reading:
     words = re.sub(r"\s", "-", g["ordinal"])
     count = ORDINALS.get(words) or _day_number(words)
+    if "era" in g:
+        return Reading("DATE", f"BC{count - 1:02}")
     return absolute(period(date(100 * count, 1, 1), "century"))
 
 
@@ -153,7 +163,7 @@ def quarter(g: Groups, ctx: Context) -> Reading:
     """Read the third quarter, Q3, the second half: of a year that is named, relative, or else the nearest."""
     words = g["ordinal"]
     size = 6 if g.get("half") else 3
-    count = ORDINALS.get(words) or (int(words) if words.isdigit() else {"last": 12 // size, "final": 12 // size}[words])
+    count = ORDINALS.get(words) or (int(words) if words.isdigit() else {"last": 12 // size, "latter": 12 // size, "final": 12 // size}[words])
     if count > 12 // size:
         return None
 
@@ -424,6 +434,45 @@ def told_unit(g: Groups, ctx: Context) -> Reading:
     if step:  # the day after "2019"
         return Reading("DATE", open_value, None, None, "told")
     return Reading("DATE", open_value, ctx.told.earliest, ctx.told.latest, "told")
+
+
+def _told_year(g: Groups, ctx: Context) -> int | None:
+    """Return the year of the last date told, or the one beside it."""
+    return ctx.told.earliest.year + WHICH[g["told"]] if ctx.told else None
+
+
+def told_month(g: Groups, ctx: Context) -> Reading:
+    """Read "the previous April", "the following May": the one before or after the last date told."""
+    number, step = month_number(g["month"]), WHICH[g["told"]]
+    if ctx.told is None:
+        return Reading("DATE", f"XXXX-{number:02}", None, None, "told")
+    here = ctx.told.earliest.month
+    years = step if step and (number - here) * step <= 0 else 0
+    return relative(period(date(ctx.told.earliest.year + years, number, 1), "month"), to="told")
+
+
+def month_of_told_year(g: Groups, ctx: Context) -> Reading:
+    """Read "May of the following year"."""
+    year, number = _told_year(g, ctx), month_number(g["month"])
+    if year is None:
+        return Reading("DATE", f"XXXX-{number:02}", None, None, "told")
+    return relative(period(date(year, number, 1), "month"), to="told")
+
+
+def day_of_told_month(g: Groups, ctx: Context) -> Reading:
+    """Read "the 28th of that month"."""
+    day = _day_number(g["day"])
+    if ctx.told is None or _unit_of(ctx.told) not in ("day", "month"):
+        return Reading("DATE", f"XXXX-XX-{day:02}", None, None, "told")
+    return relative(period(ctx.told.earliest.replace(day=day), "day"), to="told")
+
+
+def told_season(g: Groups, ctx: Context) -> Reading:
+    """Read "that summer", "the spring of the following year": the year of the last date told, or the one beside it."""
+    year = _told_year(g, ctx)
+    if year is None:
+        return Reading("DATE", f"XXXX-{SEASONS[g['season']][0]}", None, None, "told")
+    return relative(season(year, g["season"]), to="told")
 
 
 def shifted(g: Groups, ctx: Context) -> Reading:
