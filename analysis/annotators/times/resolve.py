@@ -422,6 +422,11 @@ def _unit_of(reading: Reading) -> str | None:
     return next((unit for shape, unit in _TIMEX_UNITS.items() if re.fullmatch(shape, reading.value)), None)
 
 
+def _middle(told: Reading) -> date:
+    """Return a day of the period that was told, though its bounds be wider (fiscal) or narrower (late) than that."""
+    return told.earliest + (told.latest - told.earliest) // 2
+
+
 def told_unit(g: Groups, ctx: Context) -> Reading:
     """Read that year, the same day, the following month: counted from the last date told."""
     unit, step = g["unit"], WHICH[g["which"]]
@@ -488,10 +493,25 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         open_value = blank(period(ctx.day, g["unit"]).value)
         return Reading("DATE", open_value, None, None, "told", open_value)
     unit = _unit_of(ctx.told)
-    if g["unit"] == "year" and unit in ("day", "month", "quarter", "half"):
-        return relative(period(shift(ctx.told.earliest, sign * count, "year"), unit), to="told")
+    if g["unit"] == "year" and unit in ("day", "month", "quarter", "half") \
+            and (unit != "day" or ctx.narrative or ctx.told.relative_to != "publication"):
+        return relative(period(shift(_middle(ctx.told), sign * count, "year"), unit), to="told")
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
     return replace(merge(early, late), relative_to="told") if early and late else None
+
+
+def compared_year(g: Groups, ctx: Context) -> Reading:
+    """Read "a year earlier", "the year-ago results" where they are a yardstick for the news.
+
+    What is compared is the month, quarter or half that the account is of, and else the present year; not
+    a day of trading, nor last year, which was such a yardstick itself.
+    """
+    told = ctx.told
+    if told is None or _unit_of(told) == "day" and told.relative_to == "publication":
+        return relative(period(shift(ctx.day, -1, "year"), "year"))
+    if _unit_of(told) == "year" and told.relative_to == "publication" and told.latest < ctx.day:
+        return replace(told, relative_to="told")
+    return shifted({"unit": "year", "direction": "earlier"}, ctx)
 
 
 def shifted_vaguely(g: Groups, ctx: Context) -> Reading:
@@ -504,7 +524,7 @@ def shifted_year(g: Groups, ctx: Context) -> Reading:
     told = _under_report(g, ctx)
     if told is None:
         return relative(period(shift(ctx.day, -1, "year"), "year"))
-    return _as(period(shift(told.earliest, -1, "year"), _unit_of(told)), told, ctx)
+    return _as(period(shift(_middle(told), -1, "year"), _unit_of(told)), told, ctx)
 
 
 def _as(found: Period, told: Reading, ctx: Context) -> Reading:
@@ -525,7 +545,7 @@ def same_in_year(g: Groups, ctx: Context) -> Reading:
     year, told = year_number(g["year"]), _under_report(g, ctx)
     if told is None:
         return absolute(period(date(year, 1, 1), "year"))
-    return _as(period(told.earliest.replace(year=year, day=1), _unit_of(told)), told, ctx)
+    return _as(period(_middle(told).replace(year=year, day=1), _unit_of(told)), told, ctx)
 
 
 # -- times of the clock ----------------------------------------------------------------------------------------------

@@ -421,13 +421,18 @@ GROUPS: tuple[Group, ...] = (
         Rule("<SIDE> (?:in )?<which=TOLDWHICH> <unit=TOLDUNIT>",
              r.told_unit, "It was [2019]; [later that year] he left.", "2019 2019"),
         Rule("(?P<unit>year)-(?P<direction>ago|earlier)(?= )",
-             r.shifted, "In [May 2019] it made less than its [year-earlier] profit.", "2019-05 2018-05"),
+             r.compared_year, "In [May 2019] it made less than its [year-earlier] profit.", "2019-05 2018-05"),
     )),
     Group("earlier and later", _cues("earlier before previously later after afterward afterwards"), (
         Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW}) <unit=UNITS> <direction=LATER>",
              r.shifted, "It began in [May 2019] and ended [two years later].", "2019-05 2021-05"),
         Rule("(?:many )?<unit=PLURAL> <direction=LATER>",
              r.shifted_vaguely, "It began in [May 2019] and ended [years later].", "2019-05 PXY"),
+    )),
+    Group("a year earlier, as a yardstick", _cues("ago earlier"), (
+        Rule(r"(?:(?:from|with|than|versus|to|share,?|cents,?|units,?|tons,?|barrels,?|(?:m|b|tr)illion,?|per ?cent|\d|%) )"
+             "(?:that of )?(?P<span>a year (?:ago|earlier|before(?= ?[.,;:)]|$)))",
+             r.compared_year, "It lost more in [August] than [a year ago].", "2021-08 2020-08"),
     )),
     Group("ago and from now", _cues("ago now hence from"), (
         Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})~<unit=UNITS> (?P<direction>ago|from now|hence)",
