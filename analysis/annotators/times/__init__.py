@@ -152,6 +152,8 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
                 told = reading
         elif _moves_on(reading, told, match) and not (narrative and reading.relative_to == "publication"):
             told = reading
+        elif match[0].rule.read is resolve.months_reported and not narrative:
+            told = None  # the quarter told before is not what they are compared with
     return times
 
 

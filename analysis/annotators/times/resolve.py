@@ -581,6 +581,11 @@ def long(g: Groups, ctx: Context) -> Reading:
     return Reading("DURATION", length(1, g.get("unit") or g["joined"]))
 
 
+def months_reported(g: Groups, ctx: Context) -> Reading:
+    """Read the nine months of a business report: as any duration, but what is compared with them is a year."""
+    return duration(g, ctx)
+
+
 def unit_and_half(g: Groups, ctx: Context) -> Reading | None:
     count = number(g.get("number", "a"))
     return Reading("DURATION", length(count + 0.5, g["unit"])) if count is not None else None

@@ -39,7 +39,7 @@ _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = (
     r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9])?"
     rf"|(?:{_TENS})(?:~(?:{_ONES}))?|{_TEENS}|{_ONES}"
-    r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half"
+    r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half|(?:dozen|hundred|thousand)(?= )"
 )
 _PREPOSITION = "in|of|by|since|until|till|from|to|through|before|after|during|for|between|around|and|or|as|on|at"
 
@@ -70,8 +70,10 @@ PIECES = {
     # people are in their 40s too, so these need "the"
     "SHORTDECADE": r"[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
     # amounts
-    "NUMBER": rf"(?:{_COUNT})(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}}(?: of)?(?:~and~a~half)?",
-    "FEW": "(?:a )?few|several|some|many|a number of|a couple of|a couple|(?:dozens|hundreds|thousands|millions) of",
+    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?(?:~and~a~half)?",
+    "FEW": "(?:a )?few|several(?: hundred| dozen)?|some|many|a number of|(?:a )?couple of|a couple"
+           "|(?:dozens|hundreds|thousands|millions) of",
+    "UPTO": rf"(?:-? (?:to|or) |[-–])(?:{_COUNT})",  # to three
     "ABOUT": "(?:just |well )?(?:over|under)|(?:more|less|fewer) than|nearly|almost|about|around|at least|at most|up to"
              "|roughly|approximately|some",
     "MORE": "(?:more|straight|consecutive|full|additional|further|solid|long|whole|business|working|trading|calendar)",
@@ -445,10 +447,16 @@ GROUPS: tuple[Group, ...] = (
              r.PAST, "It was lost [long ago].", "PAST_REF"),
     )),
     Group("spans up to now or from now on", _cues(UNIT_CUES), (
+        Rule("(?:for|in|over|during) (?P<span>the (?:first |latest |past )?(?P<number>six|nine|12|twelve) (?P<unit>months))"
+             "(?! of )", r.months_reported, "It lost less in [the nine months].", "P9M"),
+        Rule("(?P<number>six|nine|12|twelve)-(?P<unit>month)(?= (?:net|profits?|earnings|results?|loss|sales|revenues?|period)"
+             "\\b)", r.months_reported, "Its [nine-month] profit fell.", "P9M"),
         Rule("(?:each of )?(?:(?:at least|about|nearly|almost|more than) )?(?:the )?"
-             "(?:last|past|next|coming|previous|first|latest|following)"
-             "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:~{MORE})?~<unit=UNITS>(?! of )",
+             "(?:last|past|next|coming|previous|first|latest|following|final|preceding|remaining)"
+             "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:{UPTO})?(?:~{MORE})?~<unit=UNITS>(?! of )(?: or so)?",
              r.duration, "It fell in [the past two months].", "P2M"),
+        Rule("(?:the )?(?:last|past|next) <unit=UNIT> and a half",
+             r.unit_and_half, "It fell in [the past year and a half].", "P1Y6M"),
         Rule("the (?:past|last|coming|next) <unit=LONGUNIT>(?! of )", r.duration, "It fell in [the past year].", "P1Y"),
         Rule("the <which=CURRENT> <unit=LONGUNIT>", r.which_unit, "It fell in [the current year].", "2021"),
         Rule("(?:recent|past|previous) (?:{PLURAL}|quarters)(?: and {PLURAL})?",
@@ -538,10 +546,10 @@ GROUPS: tuple[Group, ...] = (
              " time|a (?:short |long |little )?while)",
              r.fixed("DURATION", "PXX"), "They had not met for [a long time].", "PXX"),
     )),
-    Group("durations", _cues(UNIT_CUES, "hourlong daylong weeklong monthlong yearlong"), (
+    Group("durations", _cues(UNIT_CUES, "quarter hourlong daylong weeklong monthlong yearlong"), (
         Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)", r.duration, "It fell over [a three-year period].", "P3Y"),
         Rule("the (?!{YEAR} )<NUMBER> <unit=PLURAL>", r.duration, "They talked in [the three hours] left.", "PT3H"),
-        Rule("(?:<ABOUT> )?<NUMBER>-? (?:to|or) {NUMBER}~<unit=UNITS>",
+        Rule("(?:<ABOUT> )?<NUMBER>{UPTO}~<unit=UNITS>",
              r.duration, "It takes [two to three weeks].", "P2W"),
         Rule("(?:<ABOUT> )?(?!{YEAR}~{UNIT}\\b)<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
              r.duration, "They talked for [three hours].", "PT3H"),
@@ -558,6 +566,9 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
              r.vague_duration, "It ended [months] of doubt.", "PXM"),
         Rule("<unit=PLURAL>-(?:long|old)", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
+        Rule(r"<NUMBER>-(?:plus|odd)[- ]<unit=UNITS>", r.duration, "It took [20-odd years].", "P20Y"),
+        Rule("(?:an? |the )?(?:(?:past|last|next) )?quarter~(?:of a )?century", r.fixed("DURATION", "P25Y"),
+             "It took [a quarter-century].", "P25Y"),
         Rule("<NUMBER>-<unit=AGE>-old", r.duration, "The [two-decade-old] body met.", "P2DE"),
         Rule("(?:<unit=UNIT>-|(?P<joined>day|week|month|year|hour))long", r.long, "It was a [year-long] war.", "P1Y"),
     )),
@@ -579,6 +590,8 @@ GROUPS: tuple[Group, ...] = (
              r.season_of, "They met over [the summer].", "2021-SU"),
         Rule("(?:in|by|until|before|through|throughout|(?P<past>since)) (?P<span><SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "They have not met since [spring].", "2021-SP"),
+        Rule("(?-i:(?P<season>summer|autumn|winter))(?! (?:of|in) )(?-i:(?! [A-Z]))",
+             r.season_of, "Its [summer] sales fell.", "2021-SU"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
     Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july bastille patrick "
