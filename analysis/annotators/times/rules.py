@@ -83,7 +83,7 @@ PIECES = {
              "|decades?|century|centuries)",
     "AGE": "(?:decade|century)",  # nobody's age is counted in these, so they tell that of a thing
     "LONGUNIT": "(?:week|month|quarter|year|decade|century)",
-    "PLURAL": "(?:minutes|hours|days|weeks|months|years|decades|centuries)",
+    "PLURAL": "(?:seconds|minutes|hours|days|weeks|months|years|decades|centuries)",
     "QUARTER": "quarter",
     "TOLDUNIT": "(?:day|week|month|quarter|year|decade)",
     "LATER": r"earlier|later|previously|afterwards?|(?:before|after)(?= ?[.,;:)]|$)",
@@ -171,7 +171,7 @@ UNIT_CUES = ("second seconds minute minutes hour hours day days night nights wee
 
 GROUPS: tuple[Group, ...] = (
     Group("false friends", _cues("old aged age ages war black good bloody super ash palm cyber sunday monday friday",
-                                 "quarter quarters account accounts summer winter may"), (
+                                 "quarter quarters account accounts summer winter may minutes hours noon"), (
         Rule("{NUMBER}~(?:year|month|week|day)s?~olds?", r.nothing, "A 43-year-old man was held."),
         Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
         Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
@@ -182,6 +182,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
         Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
              r.nothing, "Three quarters of the seats were lost."),
+        Rule("(?-i:60 Minutes|48 Hours|High Noon)", r.nothing, "He said so on 60 Minutes."),
         Rule("current accounts?", r.nothing, "The current account was in deficit."),
         Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
     )),
@@ -278,7 +279,7 @@ GROUPS: tuple[Group, ...] = (
              r.fiscal_year, "Sales rose in [fiscal 2019].", "2019"),
         Rule("(?:the )?<YEAR> (?:fiscal|financial) year", r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
         Rule("(?:fiscal|FY) <year=SHORTYEAR>", r.fiscal_year, "Sales rose in [fiscal '19].", "2019"),
-        Rule("<PART>?(?:<WHICH>|the|its)(?: current| latest)? (?:fiscal|financial) year(?! end)",
+        Rule("<PART>?(?:<WHICH>|(?:the|its)(?: current| (?P<past>latest))?) (?:fiscal|financial) year(?! end)",
              r.fiscal_year, "The budget of [this fiscal year] grew.", "2021"),
         Rule("(?P<span>(?:the|its)(?: <WHICH>| latest)? (?:fiscal|financial) <unit=UNIT>),? (?:that )?(?:ended"
              "|ending)",
@@ -330,10 +331,12 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
         Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
              r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
+        Rule("(?P<span>the quarter),? (?:that )?end(?:ed|ing)(?: on)? <MONTH>",
+             r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
         Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
              r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
         Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))(?= ?[.,;]| (?:from|to|as|after"
-             "|profits?|sales|net|rose|fell|and|with|because)\\b)",
+             "|profits?|sales|net|rose|fell|and|with|because)\\b|$)",
              r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
@@ -405,11 +408,12 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("weekends", _cues("weekend"), (
         Rule("<WHICH> weekend", r.which_weekend, "They met [last weekend].", "2021-W41-WE"),
-        Rule("(?:over|during|for|at|by|of|before|after|since|through|until) (?P<span>the weekend)(?! of)",
+        Rule("(?:over|during|for|at|of|after|since|through|(?P<ahead>ahead of|before|until|by)) (?P<span>the weekend)"
+             "(?! of)",
              r.weekend, "They met over [the weekend].", "2021-W41-WE"),
     )),
     Group("the end of the year", _cues("end"), (
-        Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021-12-31"),
+        Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021"),
     )),
     Group("counted from the last date told", _cues(UNIT_CUES), (
         Rule("<PART>?(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
@@ -487,10 +491,11 @@ GROUPS: tuple[Group, ...] = (
              r.weekdays, "They meet on [Monday nights].", "XXXX-WXX-1TNI"),
     )),
     Group("rhythms", _cues("hourly daily weekly monthly annually yearly nightly"), (
-        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly))",
+        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly)(?! [A-Z]))",  # not a paper, the daily Granma
              r.rhythm, "Its [daily] tally rose.", "P1D"),
     )),
     Group("rates", _cues(UNIT_CUES), (
+        Rule("per <unit=UNIT>", r.every, "It makes 400 cars [per month].", "P1M"),
         Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
              r.every, "They meet [twice a year].", "P1Y"),
         Rule(rf"(?:[$£€]?\d|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
@@ -502,7 +507,7 @@ GROUPS: tuple[Group, ...] = (
         "now currently current present presently nowadays date days moment recently recent lately late past time future",
         "soon day someday point stage term previously earlier then"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
-        Rule("currently|nowadays|(?:these|present) days|at (?:present|the (?:present )?moment)(?! of)|presently|at (?:this|the present)"
+        Rule("currently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)|presently|at (?:this|the present)"
              " (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)(?: in time)?",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
         Rule("to (?P<span>date|this day)(?= ?[.,;:)]|$| (?:and|but|have|has|is|are)\\b)",
@@ -559,6 +564,7 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "They talked for [several days].", "PXD"),
         Rule("(?:<ABOUT> )?(?P<number>an?)(?: {MORE}| entire){0,2}~<unit=UNIT>(?! of {MONTH})(?: or (?:two|so|more))?",
              r.duration, "They talked for [an hour].", "PT1H"),
+        Rule("another <unit=UNIT>", r.duration, "They talked for [another week].", "P1W"),
         Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
         Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spent|spend|since|despite|requires?)"
              " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
