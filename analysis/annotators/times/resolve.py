@@ -448,6 +448,8 @@ def told_unit(g: Groups, ctx: Context) -> Reading:
     """Read that year, the same day, the following month: counted from the last date told."""
     unit, step = g["unit"], WHICH[g["which"]]
     open_value = blank(period(ctx.day, unit).value)
+    if ctx.told is None and step < 0 and not ctx.narrative:  # up from the previous month
+        return relative(period(shift(ctx.day, step, unit), unit))
     if ctx.told is None:
         return Reading("DATE", open_value, None, None, "told")
     here = period(ctx.told.earliest, unit)
@@ -516,6 +518,8 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         bounds = [shift(day, sign * count, "year") for day in (ctx.told.earliest, ctx.told.latest)]
         return replace(found, earliest=bounds[0], latest=bounds[1]) if unit == "quarter" else found
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
+    if early and late and early.value != late.value and sign < 0 and not ctx.narrative:
+        return _counted(ctx.day, sign, count, g)  # "a month earlier" is not counted from a year
     return replace(merge(early, late), relative_to="told") if early and late else None
 
 

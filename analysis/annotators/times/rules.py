@@ -171,7 +171,8 @@ UNIT_CUES = ("second seconds minute minutes hour hours day days night nights wee
 
 GROUPS: tuple[Group, ...] = (
     Group("false friends", _cues("old aged age ages war black good bloody super ash palm cyber sunday monday friday",
-                                 "quarter quarters account accounts summer winter may minutes hours noon"), (
+                                 "quarter quarters account accounts summer winter may minutes hours noon",
+                                 "resolution flight route highway room suite windows"), (
         Rule("{NUMBER}~(?:year|month|week|day)s?~olds?", r.nothing, "A 43-year-old man was held."),
         Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
         Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
@@ -182,6 +183,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
         Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
              r.nothing, "Three quarters of the seats were lost."),
+        Rule("(?:resolution|flight|route|highway|room|suite|windows) (?:no\\.? )?[12]\\d{3}", r.nothing, "It broke Resolution 1441."),
         Rule("(?-i:60 Minutes|48 Hours|High Noon)", r.nothing, "He said so on 60 Minutes."),
         Rule("current accounts?", r.nothing, "The current account was in deficit."),
         Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
