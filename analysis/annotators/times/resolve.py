@@ -494,7 +494,7 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         return Reading("DATE", open_value, None, None, "told", open_value)
     unit = _unit_of(ctx.told)
     if g["unit"] == "year" and unit in ("day", "month", "quarter", "half") \
-            and (unit != "day" or ctx.narrative or ctx.told.relative_to != "publication"):
+            and (unit != "day" or ctx.here is not None or ctx.told.relative_to != "publication"):
         return relative(period(shift(_middle(ctx.told), sign * count, "year"), unit), to="told")
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
     return replace(merge(early, late), relative_to="told") if early and late else None
