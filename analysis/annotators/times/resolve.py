@@ -126,6 +126,8 @@ def second_year(g: Groups, ctx: Context) -> Reading:
 def before_christ(g: Groups, ctx: Context) -> Reading:
     """Read 480 BC, the spring of 480 BC, August 480 BC."""
     year = BEFORE_CHRIST + 1 - int(g["number"])
+    if year < 1:  # further back than there are days to count
+        return Reading("DATE", f"BC{int(g['number']):04}")
     if "season" in g:
         found = season(year, g["season"])
     elif "month" in g:
@@ -264,7 +266,7 @@ def named_day(g: Groups, ctx: Context) -> Reading:
 
 
 def weekday(g: Groups, ctx: Context) -> Reading:
-    """Read a weekday: the most recent one, that day included; the next one beside a verb in the future."""
+    """Read a weekday: the most recent, that day included; the next beside a verb in the future, and in a history."""
     number = weekday_number(g["weekday"])
     if "told" in g:
         return _told_weekday(number, WHICH[g["told"]], ctx.told)
@@ -280,7 +282,7 @@ def weekday(g: Groups, ctx: Context) -> Reading:
             day = ctx.day + timedelta(days=7 - back)
         case "this", _:
             day = period(ctx.day, "week").first + timedelta(days=number)
-        case _ if ctx.tense == "future" and back:
+        case _ if (ctx.tense == "future" or ctx.here) and back:
             day = ctx.day + timedelta(days=7 - back)
         case _:
             day = ctx.day - timedelta(days=back)
