@@ -51,7 +51,7 @@ class Account:
         reading, anchor = (self._against_publication if of_writing else self._against_history)(expression, tense)
         if reading is None:
             return None, None
-        if reading.relative_to == "told" and self.told is not None and not anchor:
+        if reading.relative_to == "told" and self.told is not None:
             reading, anchor = replace(reading, bc=self.told.bc), _days(self.told)
         self._go_on(expression, reading)
         return reading, anchor
@@ -76,7 +76,7 @@ class Account:
             return reading, None
         if expression[0].rule.read in _OF_A_DAY and len(expression) == 1 and here.earliest < here.latest:
             return replace(reading, value=reading.open, earliest=None, latest=None), None
-        return replace(reading, relative_to="told", bc=here.bc), _days(here)
+        return replace(reading, relative_to="history", bc=here.bc), _days(here)
 
     def _go_on(self, expression: Expression, reading: Reading) -> None:
         """Take note of a date told.
@@ -95,8 +95,10 @@ class Account:
         if self._here is not None and reading.relative_to == "publication":
             return
         if reading.relative_to != "told" or self.told is None or reading.earliest >= self.told.earliest:
+            in_aside = reading.relative_to == "told" and self.told is not self._here
             self.told = reading
-            self._here = reading if self._here is not None else None
+            if self._here is not None and not in_aside:
+                self._here = reading
 
     def _is_aside(self, reading: Reading) -> bool:
         """Tell whether a history leaves its time for this date only.
