@@ -120,6 +120,44 @@ def test_later_expressions_count_from_the_last_date_told(text, expected):
     assert found(text) == expected
 
 
+@pytest.mark.parametrize("text, expected", [
+    # A date without a year is the nearest to where the history stands; it rather goes on than back.
+    ("It began in May 1936. The city fell in September.", [("May 1936", "1936-05"), ("September", "1936-09")]),
+    ("It began in October 1936. The city fell in February.", [("October 1936", "1936-10"), ("February", "1937-02")]),
+    ("It fell on 8 June 1937. On 3 June he had died.", [("8 June 1937", "1937-06-08"), ("3 June", "1937-06-03")]),
+    # The year of a range stands at its end.
+    ("It was fought from July 1 to July 3, 1863.", [("July 1", "1863-07-01"), ("July 3, 1863", "1863-07-03")]),
+    # An aside: the next date named is where the history was. What follows at once counts from the aside all the same.
+    ("In May 1936 he left. A book of 1980 and one later that year deny it. In June 1936 he died, and in July so did she.",
+     [("May 1936", "1936-05"), ("1980", "1980"), ("later that year", "1980"), ("June 1936", "1936-06"),
+      ("July", "1936-07")]),
+    ("He fell in 480 BC and rose in the following year.", [("480 BC", "BC0480"), ("the following year", "BC0479")]),
+    # A weekday cannot be counted from a month; what hangs on the day of writing hangs on that.
+    ("It began in May 1936. On Sunday it fell.", [("May 1936", "1936-05"), ("Sunday", "XXXX-WXX-7")]),
+    ("It began on 5 May 1936, 85 years ago.", [("5 May 1936", "1936-05-05"), ("85 years ago", "1936")]),
+    ("On 5 May 1936 it began at 5 a.m., and at dusk on Sunday it fell.",
+     [("5 May 1936", "1936-05-05"), ("5 a.m.", "1936-05-05T05:00"), ("Sunday", "1936-05-10")]),
+])
+def test_a_history_counts_from_where_it_stands(text, expected):
+    assert [(text[one.start : one.end], one.value) for one in read_times(BLANK(text), MONDAY, narrative=True)] == expected
+
+
+def test_the_anchor_of_a_history_is_the_date_told():
+    _, month = read_times(BLANK("It began on 5 May 1936. The city fell in September."), MONDAY, narrative=True)
+    assert (month.anchor, str(month.earliest), str(month.latest)) == ("1936-05-05", "1936-09-01", "1936-09-30")
+
+
+@pytest.mark.parametrize("text, history", [
+    ("It began in 1936. In 1937 and 1938 it grew, in 1939 it ended. In 1940 he died. It was lost in June.", True),
+    ('In 1936, 1937, 1938, 1939 and 1940 he said: "We fight today, and tomorrow we win." It was lost in June.', True),
+    ("In 1936, 1937, 1938, 1939 and 1940 he won, the court said on Monday. It was lost in June.", False),
+    ("It began in 2020, 2021 and 2022. It was lost in June.", False),
+])
+def test_a_history_is_known_by_its_dates(text, history):
+    june = read_times(BLANK(text), MONDAY)[-1]
+    assert (june.value != "2021-06") == history
+
+
 @pytest.mark.parametrize("text, value, governor", [
     ("They will meet on Thursday.", "2021-10-21", "meet"), ("They met on Thursday.", "2021-10-14", "met"),
     ("They will meet in September.", "2022-09", "meet"), ("They met in September.", "2021-09", "met"),
@@ -156,11 +194,12 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)),
-       st.sampled_from([None, MONDAY, WEEK, (date.min, date.min), (date.max, date.max), (date.min, date.max)]))
-def test_any_text_is_read(text, published):
+       st.sampled_from([None, MONDAY, WEEK, (date.min, date.min), (date.max, date.max), (date.min, date.max)]),
+       st.sampled_from([None, True, False]))
+def test_any_text_is_read(text, published, narrative):
     doc = Doc(BLANK.vocab, words=[]) if not text else BLANK(text)
     last = 0
-    for one in read_times(doc, published):
+    for one in read_times(doc, published, narrative=narrative):
         assert last <= one.start < one.end <= len(text)
         assert one.type in ("DATE", "TIME", "DURATION", "SET") and one.value
         assert (one.earliest is None) == (one.latest is None)

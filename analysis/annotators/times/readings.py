@@ -20,7 +20,7 @@ BEFORE_CHRIST = 4800
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A resolved expression; `relative_to` is None, publication, or told (the last date told).
+    """A resolved expression; `relative_to` is None, publication, told (the last date told), or history (where one stands).
 
     `open` is the value where what it is relative to is unknown: XXXX-10-18. Before Christ (`bc`) the years are
     counted from `BEFORE_CHRIST`, as `date` has no such years.
@@ -44,13 +44,13 @@ class Reading:
 class Context:
     """What a reader may look at beside the words: the day of publication, the last date told, the verb's tense.
 
-    In a narrative, `day` is the first day of the last date told.
+    In a history, `here` is the date at which it stands, and `day` the first day of that.
     """
 
     day: date
     told: Reading | None = None
     tense: str | None = None
-    narrative: bool = False
+    here: Reading | None = None
 
 
 Groups = dict[str, str]
@@ -96,8 +96,8 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
             found.append(make(year))
         except ValueError:  # 29 February
             continue
-    if ctx.narrative:
-        return yearless(min(found, key=lambda one: _leap(ctx.told, one)))
+    if ctx.here is not None:
+        return yearless(min(found, key=lambda one: _leap(ctx.here, one)))
     if tense == "past":
         found = [one for one in found if one.first <= ctx.day]
     elif tense == "future":
@@ -107,11 +107,11 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
     return yearless(min(found, key=lambda one: abs((one.first - ctx.day) + (one.last - ctx.day))))
 
 
-def _leap(told: Reading, one: Period) -> float:
-    """Weigh how far an account leaps from the last date told to another: in days, and half as heavy again if back."""
-    if one.first > told.latest:
-        return (one.first - told.latest).days
-    return 1.5 * max((told.earliest - one.last).days, 0)
+def _leap(here: Reading, one: Period) -> float:
+    """Weigh how far a history leaps from where it stands: in days, and half as heavy again if back."""
+    if one.first > here.latest:
+        return (one.first - here.latest).days
+    return 1.5 * max((here.earliest - one.last).days, 0)
 
 
 def narrow(reading: Reading, part: str) -> Reading:

@@ -136,6 +136,8 @@ def second_year(g: Groups, ctx: Context) -> Reading:
 def before_christ(g: Groups, ctx: Context) -> Reading:
     """Read 480 BC, the spring of 480 BC, August 480 BC."""
     year = BEFORE_CHRIST + 1 - int(g["number"])
+    if year < 1:  # further back than there are days to count
+        return Reading("DATE", f"BC{int(g['number']):04}")
     if "season" in g:
         found = season(year, g["season"])
     elif "month" in g:
@@ -281,7 +283,7 @@ def named_day(g: Groups, ctx: Context) -> Reading:
 
 
 def weekday(g: Groups, ctx: Context) -> Reading:
-    """Read a weekday: the most recent one, that day included; the next one beside a verb in the future."""
+    """Read a weekday: the most recent, that day included; the next beside a verb in the future, and in a history."""
     number = weekday_number(g["weekday"])
     if "told" in g:
         return _told_weekday(number, WHICH[g["told"]], ctx.told)
@@ -297,7 +299,7 @@ def weekday(g: Groups, ctx: Context) -> Reading:
             day = ctx.day + timedelta(days=7 - back)
         case "this", _:
             day = period(ctx.day, "week").first + timedelta(days=number)
-        case _ if ctx.tense == "future" and back:
+        case _ if (ctx.tense == "future" or ctx.here) and back:
             day = ctx.day + timedelta(days=7 - back)
         case _:
             day = ctx.day - timedelta(days=back)
@@ -448,7 +450,7 @@ def told_unit(g: Groups, ctx: Context) -> Reading:
     """Read that year, the same day, the following month: counted from the last date told."""
     unit, step = g["unit"], WHICH[g["which"]]
     open_value = blank(period(ctx.day, unit).value)
-    if ctx.told is None and step < 0 and not ctx.narrative:  # up from the previous month
+    if ctx.told is None and step < 0 and ctx.here is None:  # up from the previous month
         return relative(period(shift(ctx.day, step, unit), unit))
     if ctx.told is None:
         return Reading("DATE", open_value, None, None, "told")
@@ -513,12 +515,12 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         return Reading("DATE", open_value, None, None, "told", open_value)
     unit = _unit_of(ctx.told)
     if g["unit"] == "year" and unit in ("day", "month", "quarter", "half") \
-            and (unit != "day" or ctx.narrative or ctx.told.relative_to != "publication"):
+            and (unit != "day" or ctx.here is not None or ctx.told.relative_to != "publication"):
         found = relative(period(shift(_middle(ctx.told), sign * count, "year"), unit), to="told")
         bounds = [shift(day, sign * count, "year") for day in (ctx.told.earliest, ctx.told.latest)]
         return replace(found, earliest=bounds[0], latest=bounds[1]) if unit == "quarter" else found
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
-    if early and late and early.value != late.value and sign < 0 and not ctx.narrative:
+    if early and late and early.value != late.value and sign < 0 and ctx.here is None:
         return _counted(ctx.day, sign, count, g)  # "a month earlier" is not counted from a year
     return replace(merge(early, late), relative_to="told") if early and late else None
 
