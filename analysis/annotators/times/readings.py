@@ -20,7 +20,7 @@ BEFORE_CHRIST = 4800
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A resolved expression; `relative_to` is None, publication, told (the last date told), or history (where one stands).
+    """A resolved expression; `relative_to` is None, publication, told (the last date told), or history (its own time).
 
     `open` is the value where what it is relative to is unknown: XXXX-10-18. Before Christ (`bc`) the years are
     counted from `BEFORE_CHRIST`, as `date` has no such years.

@@ -70,7 +70,8 @@ PIECES = {
     # people are in their 40s too, so these need "the"
     "SHORTDECADE": r"[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
     # amounts
-    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?(?:~and~a~half)?",
+    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?"
+              "(?:~and~a~half)?",
     "FEW": "(?:a )?few|several(?: hundred| dozen)?|some|many|a number of|(?:a )?couple of|a couple"
            "|(?:dozens|hundreds|thousands|millions) of",
     "UPTO": rf"(?:-? (?:to|or) |[-–])(?:{_COUNT})",  # to three
@@ -96,6 +97,8 @@ PIECES = {
                "|met(?:er|re)s"
                "|points|tons|tonnes|dollars|euros|pounds|times|years|words|shares|votes|seats|megawatts|per ?cent"
                "|million|billion|degrees)",
+    # what is compared with a year ago
+    "AMOUNT": r"(?:share|cents|units|tons|barrels|(?:m|b|tr)illion|per ?cent|\d|%)",
     # parts
     "PART": r"(?:the |its )?(?:very )?(?:beginning|start|middle|end|close) of |(?:early|mid|middle|late)(?: in| on)?~",
     "SIDE": "earlier|later",
@@ -180,10 +183,12 @@ GROUPS: tuple[Group, ...] = (
         Rule("{WEEKDAY} (?-i:Times|Telegraph|Mirror|Mail|Express|Post|Herald)",
              r.nothing, "The Sunday Times asked him."),
         Rule("(?:Theresa|Brian|Mrs?|Ms|Minister|Secretary)\\.? May", r.nothing, "It was Theresa May who said so."),
+        Rule("(?-i:[A-Z][a-z]+~(?:Day|Years?)'? War)", r.nothing, "The Six-Day War was recalled."),
         Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
         Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
              r.nothing, "Three quarters of the seats were lost."),
-        Rule("(?:resolution|flight|route|highway|room|suite|windows) (?:no\\.? )?[12]\\d{3}", r.nothing, "It broke Resolution 1441."),
+        Rule("(?:resolution|flight|route|highway|room|suite|windows) (?:no\\.? )?[12]\\d{3}",
+             r.nothing, "It broke Resolution 1441."),
         Rule("(?-i:60 Minutes|48 Hours|High Noon)", r.nothing, "He said so on 60 Minutes."),
         Rule("current accounts?", r.nothing, "The current account was in deficit."),
         Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
@@ -224,9 +229,10 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<span><DAY>)(?: ?[-–] ?| (?:to|and|through|or) ){DAY} <MONTH>",
              r.month_day, "The summit of [5]-[6 October] failed.", "2021-10-05 2021-10-06"),
     )),
-    Group("spoken dates", _cues("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-                                "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"), (
-        Rule("(?:{DAYNAME},? )?<MONTH>(?: the)? <day=WORDDAY>(?:,? (?:<YEAR>|<year2=SPOKENYEAR>))?(?!~(?:quarter|half))",
+    Group("spoken dates", _cues(_ORDINALS.replace("|", " "), "tenth eleventh twelfth thirteenth fourteenth",
+                                "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"), (
+        Rule("(?:{DAYNAME},? )?<MONTH>(?: the)? <day=WORDDAY>(?:,? (?:<YEAR>|<year2=SPOKENYEAR>))?"
+             "(?!~(?:quarter|half))",
              r.spoken_day, "They met on [October the fifth].", "2021-10-05"),
         Rule("(?:{DAYNAME},? )?the <day=WORDDAY> of <MONTH>(?:,? <YEAR>)?",
              r.spoken_day, "They met on [the fifth of October].", "2021-10-05"),
@@ -261,7 +267,7 @@ GROUPS: tuple[Group, ...] = (
              r.month, "The [May] elections were free.", "2021-05"),
     )),
     Group("years", _cues("0000 '00 bc bce b nineteen eighteen thousand"), (
-        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)<YEAR>(?!'s? ?\d|-?[A-Z]|[-–/]\d"
+        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<YEAR>(?!'s? ?\d|-?[A-Z]|[-–/]\d"
              r"|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)",
              r.year, "It annexed Crimea in [2014].", "2014"),
         Rule(r"<YEAR>(?=[-–/]\d\d(?:\d\d)?(?![-–/\d]))",
@@ -272,14 +278,16 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?!two)<year=SPOKENYEAR>", r.year, "It opened in [nineteen ninety-six].", "1996"),
         Rule("(?:in|since|of|by|until|from|before|after|to|{SEASON}) (?P<span><year=SHORTYEAR>)",
              r.year, "It was founded in ['89].", "1989"),
-        Rule(r"<PART>?(?:(?:<MONTH>|(?:the )?<SEASON> of),? )?(?P<number>\d{1,4}) {BC}", r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
+        Rule(r"<PART>?(?:(?:<MONTH>|(?:the )?<SEASON> of),? )?(?P<number>\d{1,4}) {BC}",
+             r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
         Rule(r"(?P<span>(?P<number>\d{1,4}))(?: ?[-–] ?| (?:to|and) )\d{1,4} {BC}",
              r.before_christ, "The war of [264] to [241 BC] was long.", "BC0264 BC0241"),
     )),
     Group("fiscal years", _cues("fiscal financial fy"), (
         Rule("<PART>?(?:the )?(?:(?:fiscal|financial)(?: year)?|FY) ?<YEAR>",
              r.fiscal_year, "Sales rose in [fiscal 2019].", "2019"),
-        Rule("(?:the )?<YEAR> (?:fiscal|financial) year", r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
+        Rule("(?:the )?<YEAR> (?:fiscal|financial) year",
+             r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
         Rule("(?:fiscal|FY) <year=SHORTYEAR>", r.fiscal_year, "Sales rose in [fiscal '19].", "2019"),
         Rule("<PART>?(?:<WHICH>|(?:the|its)(?: current| (?P<past>latest))?) (?:fiscal|financial) year(?! end)",
              r.fiscal_year, "The budget of [this fiscal year] grew.", "2021"),
@@ -337,8 +345,8 @@ GROUPS: tuple[Group, ...] = (
              r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
         Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
              r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
-        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))(?= ?[.,;]| (?:from|to|as|after"
-             "|profits?|sales|net|rose|fell|and|with|because)\\b|$)",
+        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))"
+             "(?= ?[.,;]|$| (?:from|to|as|after|profits?|sales|net|rose|fell|and|with|because)\\b)",
              r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
@@ -367,7 +375,8 @@ GROUPS: tuple[Group, ...] = (
              r.part_of_day, "By [mid afternoon] it was over.", "2021-10-18TAF"),
         Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of| hours)",
              r.part_of_day, "He spoke on [Friday]. In [the morning] he left.", "2021-10-15 2021-10-15TMO"),
-        Rule("(?:(?:early|late) )?(?P<told>that|that same|(?:the )?(?:same|next|following|previous|preceding)) <PARTOFDAY>(?! of)",
+        Rule("(?:(?:early|late) )?(?P<told>that|that same|(?:the )?(?:same|next|following|previous|preceding))"
+             " <PARTOFDAY>(?! of)",
              r.told_part_of_day, "He spoke on [Friday] and left [the next morning].", "2021-10-15 2021-10-16TMO"),
         Rule("the <PARTOFDAY> (?P<told>before|after)(?= ?[.,;:)]|$)",
              r.told_part_of_day, "He spoke on [Friday]; they had met [the night before].", "2021-10-15 2021-10-14TNI"),
@@ -400,9 +409,11 @@ GROUPS: tuple[Group, ...] = (
         Rule("<SIDE> in the <unit=LONGUNIT>(?! of )", r.which_unit, "It left [earlier in the month].", "2021-10"),
         Rule("(?:{SIDE}|early|late) in the (?P<unit>day)", r.told_day, "He came [Friday] and left [later in the day].",
              "2021-10-15 2021-10-15"),
-        Rule("(?:for|during|throughout) (?P<span>the (?P<unit>year|month))(?!,? (?:of|that|to|in|before|after|since|ended|ending)\\b)",
+        Rule("(?:for|during|throughout) (?P<span>the (?P<unit>year|month))"
+             "(?!,? (?:of|that|to|in|before|after|since|ended|ending)\\b)",
              r.which_unit, "It lost money for [the year].", "2021"),
-        Rule("(?:one day|some ?time) <WHICH> <unit=LONGUNIT>", r.which_unit, "They met [one day last week].", "2021-W41"),
+        Rule("(?:one day|some ?time) <WHICH> <unit=LONGUNIT>",
+             r.which_unit, "They met [one day last week].", "2021-W41"),
         Rule("the (?P<unit>week|weekend) of <MONTH> <DAY>(?:,? <YEAR>)?",
              r.unit_of_date, "They meet [the week of Nov. 1].", "2021-W44"),
         Rule("(?:the )?(?P<which>next|last|coming) (?P<unit>century)(?! of )",
@@ -438,8 +449,8 @@ GROUPS: tuple[Group, ...] = (
              r.shifted_vaguely, "It began in [May 2019] and ended [years later].", "2019-05 PXY"),
     )),
     Group("a year earlier, as a yardstick", _cues("ago earlier"), (
-        Rule(r"(?:(?:from|with|than|versus|to|share,?|cents,?|units,?|tons,?|barrels,?|(?:m|b|tr)illion,?|per ?cent|\d|%) )"
-             "(?:that of )?(?P<span>a year (?:ago|earlier|before(?= ?[.,;:)]|$)))",
+        Rule("(?:from|with|than|versus|to|{AMOUNT},?) (?:that of )?"
+             "(?P<span>a year (?:ago|earlier|before(?= ?[.,;:)]|$)))",
              r.compared_year, "It lost more in [August] than [a year ago].", "2021-08 2020-08"),
     )),
     Group("ago and from now", _cues("ago now hence from"), (
@@ -453,10 +464,12 @@ GROUPS: tuple[Group, ...] = (
              r.PAST, "It was lost [long ago].", "PAST_REF"),
     )),
     Group("spans up to now or from now on", _cues(UNIT_CUES), (
-        Rule("(?:for|in|over|during) (?P<span>the (?:first |latest |past )?(?P<number>six|nine|12|twelve) (?P<unit>months))"
-             "(?! of )", r.months_reported, "It lost less in [the nine months].", "P9M"),
-        Rule("(?P<number>six|nine|12|twelve)-(?P<unit>month)(?= (?:net|profits?|earnings|results?|loss|sales|revenues?|period)"
-             "\\b)", r.months_reported, "Its [nine-month] profit fell.", "P9M"),
+        Rule("(?:for|in|over|during) (?P<span>the (?:first |latest |past )?(?P<number>six|nine|12|twelve)"
+             " (?P<unit>months))(?! of )",
+             r.months_reported, "It lost less in [the nine months].", "P9M"),
+        Rule("(?P<number>six|nine|12|twelve)-(?P<unit>month)"
+             "(?= (?:net|profits?|earnings|results?|loss|sales|revenues?|period)\\b)",
+             r.months_reported, "Its [nine-month] profit fell.", "P9M"),
         Rule("(?:each of )?(?:(?:at least|about|nearly|almost|more than) )?(?:the )?"
              "(?:last|past|next|coming|previous|first|latest|following|final|preceding|remaining)"
              "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:{UPTO})?(?:~{MORE})?~<unit=UNITS>(?! of )(?: or so)?",
@@ -493,7 +506,8 @@ GROUPS: tuple[Group, ...] = (
              r.weekdays, "They meet on [Monday nights].", "XXXX-WXX-1TNI"),
     )),
     Group("rhythms", _cues("hourly daily weekly monthly annually yearly nightly"), (
-        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly)(?! [A-Z]))",  # not a paper, the daily Granma
+        # A paper may be a daily: the daily Granma.
+        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly)(?! [A-Z]))",
              r.rhythm, "Its [daily] tally rose.", "P1D"),
     )),
     Group("rates", _cues(UNIT_CUES), (
@@ -506,11 +520,11 @@ GROUPS: tuple[Group, ...] = (
              r.every, "It costs $5 million [a year].", "P1Y"),
     )),
     Group("the present, the past, the future", _cues(
-        "now currently current present presently nowadays date days moment recently recent lately late past time future",
-        "soon day someday point stage term previously earlier then"), (
+        "now currently current present presently nowadays date days moment recently recent lately late past time",
+        "future soon day someday point stage term previously earlier then"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
-        Rule("currently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)|presently|at (?:this|the present)"
-             " (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)(?: in time)?",
+        Rule("currently|presently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)"
+             "|at (?:this|the present) (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
         Rule("to (?P<span>date|this day)(?= ?[.,;:)]|$| (?:and|but|have|has|is|are)\\b)",
              r.PRESENT, "It is the largest to [date].", "PRESENT_REF"),
@@ -519,7 +533,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("recent", r.PAST, "The [recent] talks failed.", "PAST_REF"),
         Rule("in (?P<span>the (?:recent |distant )?past)(?! {NUMBER})(?! {UNITS})",
              r.PAST, "They did so in [the past].", "PAST_REF"),
-        Rule("at (?P<span>(?:the|that) time)(?! (?:of|when|that)\\b)", r.PAST, "He was in office at [the time].", "PAST_REF"),
+        Rule("at (?P<span>(?:the|that) time)(?! (?:of|when|that)\\b)",
+             r.PAST, "He was in office at [the time].", "PAST_REF"),
         Rule("(?:the )?(?:near|foreseeable|distant|immediate) future|(?:in|of|about|for) (?P<span>the future)",
              r.FUTURE, "No change is likely in [the foreseeable future].", "FUTURE_REF"),
         Rule("(?<!\\bas\\s)(?<!\\btoo\\s)(?:very |pretty |any ?time )?soon(?! after)",
@@ -554,7 +569,8 @@ GROUPS: tuple[Group, ...] = (
              r.fixed("DURATION", "PXX"), "They had not met for [a long time].", "PXX"),
     )),
     Group("durations", _cues(UNIT_CUES, "quarter hourlong daylong weeklong monthlong yearlong"), (
-        Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)", r.duration, "It fell over [a three-year period].", "P3Y"),
+        Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)",
+             r.duration, "It fell over [a three-year period].", "P3Y"),
         Rule("the (?!{YEAR} )<NUMBER> <unit=PLURAL>", r.duration, "They talked in [the three hours] left.", "PT3H"),
         Rule("(?:<ABOUT> )?<NUMBER>{UPTO}~<unit=UNITS>",
              r.duration, "It takes [two to three weeks].", "P2W"),
@@ -568,10 +584,11 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "They talked for [an hour].", "PT1H"),
         Rule("another <unit=UNIT>", r.duration, "They talked for [another week].", "P1W"),
         Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
-        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spent|spend|since|despite|requires?)"
+        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spen[dt]|since|despite|requires?)"
              " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
              r.vague_duration, "They talked for [decades].", "PXDE"),
-        Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
+        Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>"
+             "(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
              r.vague_duration, "It ended [months] of doubt.", "PXM"),
         Rule("<unit=PLURAL>-(?:long|old)", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
         Rule(r"<NUMBER>-(?:plus|odd)[- ]<unit=UNITS>", r.duration, "It took [20-odd years].", "P20Y"),
@@ -591,19 +608,21 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?<WHICH> <season=SURESEASON>", r.season_of, "They met [last summer] in Rome.", "2021-SU"),
         # This fall in prices is no season, but last fall is one even where "in" comes after it.
         Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [this fall].", "2021-FA"),
-        Rule("(?P<which>last|next) <SEASON>(?= in (?!(?:the )?(?:\\w+ )?(?:prices?|sales|profits?|shares?|rates?|output)\\b))",
+        Rule("(?P<which>last|next) <SEASON>"
+             "(?= in (?!(?:the )?(?:\\w+ )?(?:prices?|sales|profits?|shares?|rates?|output)\\b))",
              r.season_of, "He was shot [last fall] in his home.", "2020-FA"),
         Rule("(?:in|over|during|of|by|since|until|through(?:out)?|before|after|for|spent) (?P<span><PART>?the <SEASON>)"
              "(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "They met over [the summer].", "2021-SU"),
-        Rule("(?:in|by|until|before|through|throughout|(?P<past>since)) (?P<span><SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
+        Rule("(?:in|by|until|before|through|throughout|(?P<past>since)) (?P<span><SEASON>)(?! (?:of|in) )"
+             "(?-i:(?! [A-Z]))",
              r.season_of, "They have not met since [spring].", "2021-SP"),
         Rule("(?-i:(?P<season>summer|autumn|winter))(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "Its [summer] sales fell.", "2021-SU"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
-    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july bastille patrick "
-                             "king presidents memorial labor columbus election thanksgiving"), (
+    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july",
+                            "bastille patrick king presidents memorial labor columbus election thanksgiving"), (
         Rule("(?:<WHICH> )?<HOLIDAY>(?:,? <YEAR>)?", r.holiday, "It will end by [Christmas].", "2021-12-25"),
     )),
 )
