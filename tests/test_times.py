@@ -224,7 +224,7 @@ WORDS = st.sampled_from(
     ", . February century decade quarter half 29 BC 24:61 p.m. and to of early mid end first '90s 12/31/1999 ſecond "
     "mınute Week year-earlier following same day fiscal Christmas winter \n several every night overnight "
     "from now 1st long nine months the second Labor "
-    " Election Day Years' War tonight morning previously then ended".split(" "))
+    "Election Day Years' War tonight morning previously then ended".split(" "))
 
 
 @settings(max_examples=300, deadline=None)

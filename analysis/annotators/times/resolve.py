@@ -159,9 +159,11 @@ def fiscal_year(g: Groups, ctx: Context) -> Reading:
 
 
 def decade(g: Groups, ctx: Context) -> Reading:
-    """Read the 1990s, the '90s, the nineties."""
+    """Read the 1990s, the '90s, the nineties; the 1500s are a century."""
     digits = re.sub(r"\D", "", g["decade"]) or str(NUMBERS[re.sub("ies$", "y", g["decade"])])
     start = int(digits) if len(digits) == 4 else (1900 if int(digits) >= 30 else 2000) + int(digits)
+    if start % 100 == 0 and start < 2000:
+        return absolute(period(date(start + 1, 1, 1), "century"))
     return absolute(period(date(start, 1, 1), "decade"))
 
 
@@ -216,6 +218,8 @@ def season_of(g: Groups, ctx: Context) -> Reading:
     name = g["season"]
     if "year" in g:
         return absolute(season(year_number(g["year"]), name))
+    if "yearof" in g:
+        return yearless(season(ctx.day.year + WHICH[g["yearof"]], name))
     which = WHICH.get(g.get("which"))
     starts = [season(ctx.day.year + n, name) for n in (-2, -1, 0, 1, 2)]
     if which == -1:

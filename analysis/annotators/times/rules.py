@@ -256,7 +256,7 @@ GROUPS: tuple[Group, ...] = (
              r.told_month, "It fell on [May 5, 2019], after [the previous April].", "2019-05-05 2019-04"),
         Rule("<PART>?<WHICH> <month=MONTHNAME>", r.month, "They met [last May].", "2021-05"),
         Rule("<PART><month=MONTHNAME>", r.month, "It opens in [mid-November], he said.", "2021-11"),
-        Rule(r"(?P<past>since) (?P<span><PART>?<month=MONTHNAME>)",
+        Rule("(?P<past>since|(?:months|year|quarter)(?: ended| ending)?(?: in| to)) (?P<span><PART>?<month=MONTHNAME>)",
              r.month, "It has held exercises since [November].", "2020-11"),
         # May and March are also a verb, a march, a prime minister; August and April are people.
         Rule(rf"(?:{_PREPOSITION}) (?P<span><month=MONTHNAME>)",
@@ -308,8 +308,13 @@ GROUPS: tuple[Group, ...] = (
              r.century, "It was founded in [the 9th century BC], it says.", "BC08"),
         Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century",
              r.century, "It is unique in [the 20th century].", "19"),
+        Rule("(?P<span>(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>) (?:and|or|to) (?:(?:early|mid|late)~)?"
+             "{CENTURYTH} centur(?:y|ies)",
+             r.century, "It was so in [the 18th] and [19th centuries].", "17 18"),
+        Rule("(?:(?:early|mid|late)~)?<ordinal=CENTURYTH> centuries",
+             r.century, "It was so in [the 18th] and [19th centuries].", "17 18"),
     )),
-    Group("quarters and halves", _cues("quarter half q period month months"), (
+    Group("quarters and halves", _cues("quarter half q h period month months"), (
         Rule("(?:<PART>?(?:the )?(?:(?P<fiscal>fiscal)~)?<ordinal=ORDINAL>(?: fiscal)?~(?:quarter|(?P<half>half))"
              "(?: of|,)? (?:<YEAR>|<WHICH> year(?!'s)))",
              r.quarter, "It lost money in [the third quarter of 2019].", "2019-Q3"),
@@ -325,6 +330,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:the )<ordinal=ORDINAL> (?P<half>half) of the year",
              r.quarter, "It slowed in [the first half of the year].", "2021-H1"),
         Rule("Q(?P<ordinal>[1-4])(?:,? <YEAR>)?", r.quarter, "The fund lost in [Q3 2019].", "2019-Q3"),
+        Rule("(?-i:(?P<half>H))(?P<ordinal>[12]),? <YEAR>", r.quarter, "The fund lost in [H1 2019].", "2019-H1"),
         Rule("<YEAR>,? Q(?P<ordinal>[1-4])", r.quarter, "The fund lost in [2019 Q3].", "2019-Q3"),
         Rule("(?:the )?(?:{LIKE} )?(?:year-(?:ago|earlier)|(?:prior|previous)-year) (?:(?:first|second|third|fourth) )?"
              "(?P<unit>quarter|period|month|half)",
@@ -392,9 +398,9 @@ GROUPS: tuple[Group, ...] = (
         Rule(r"(?:<HOUR>|(?P<hourname>{HOURNAME}))(?::(?P<minute>\d\d))?(?: o'clock)? (?:(?P<tonight>tonight)|(?:this"
              " |in the )<PARTOFDAY>)",
              r.clock, "It ends at [9:30 tonight].", "2021-10-18T21:30"),
-        Rule(r"<HOUR>[:.](?P<minute>\d\d)(?: ?h(?:ours|rs)?)?,? \(?<ZONE>",
+        Rule(r"<HOUR>[:.](?P<minute>\d\d)(?: ?h(?:ours|rs)?)?,? \(?<ZONE>{ELSEWHERE}?",
              r.clock, "It ended at [17:30 GMT].", "2021-10-18T17:30"),
-        Rule(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:<ZONE>|hours)",
+        Rule(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:<ZONE>|hours){ELSEWHERE}?",
              r.clock, "It ended at [1730 GMT].", "2021-10-18T17:30"),
         Rule(r"(?:at|by|until|since|from|around|before|after) (?P<span><HOUR>:(?P<minute>[0-5]\d))(?:,? <DAYNAME>)?",
              r.clock, "It ended at [17:30].", "2021-10-18T17:30"),
@@ -601,13 +607,15 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?(?:the )?<SEASON>(?: of|,)? <YEAR>", r.season_of, "It was lost in [the fall of 2019].", "2019-FA"),
         Rule("(?P<span><PART>?(?:the )?<SEASON>)(?: and |[-–/])(?:(?:early|late) )?{SEASON}(?: of|,)? <YEAR>",
              r.season_of, "It was lost in [the spring] and [summer of 2019].", "2019-SP 2019-SU"),
+        Rule("<PART>?<WHICH> <season=SURESEASON>", r.season_of, "They met [last summer] in Rome.", "2021-SU"),
+        # This fall in prices is no season, but last fall is one even where "in" comes after it.
+        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [this fall].", "2021-FA"),
+        Rule("<PART>?(?:the )?<SEASON>(?: of)? <yearof=WHICH> year",
+             r.season_of, "It will be lost in [the spring of next year].", "2022-SP"),
         Rule("<PART>?(?:the )?(?P<told>same|that same|that|following|previous|next) <SEASON>(?! (?:of|in) )",
              r.told_season, "It began in [May 2019] and ended [that winter].", "2019-05 2019-WI"),
         Rule("<PART>?(?:the )?<SEASON> of (?:the )?(?P<told>same|that|following|previous|next) year",
              r.told_season, "It began in [2019] and ended in [the spring of the following year].", "2019 2020-SP"),
-        Rule("<PART>?<WHICH> <season=SURESEASON>", r.season_of, "They met [last summer] in Rome.", "2021-SU"),
-        # This fall in prices is no season, but last fall is one even where "in" comes after it.
-        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [this fall].", "2021-FA"),
         Rule("(?P<which>last|next) <SEASON>"
              "(?= in (?!(?:the )?(?:\\w+ )?(?:prices?|sales|profits?|shares?|rates?|output)\\b))",
              r.season_of, "He was shot [last fall] in his home.", "2020-FA"),
