@@ -90,6 +90,8 @@ class Account:
             if not self._is_aside(reading):
                 self._here = reading
             return
+        if expression[0].rule.read is resolve.months_reported and self._here is None:
+            self.told = None  # the quarter told before is not what they are compared with
         if reading.type != "DATE" or reading.earliest is None or "ended" in expression[0].groups:
             return
         if self._here is not None and reading.relative_to == "publication":

@@ -16,11 +16,13 @@ from dateutil.easter import easter
 
 from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
 from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
-from .readings import BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, nearest, relative, yearless
+from .readings import BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, narrow, nearest, relative, yearless
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
          "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+# Deadlines are told in the past, and past days beside a future: so near a day, its verb's tense is no guide to the year.
+_NEAR = timedelta(days=120)
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
                 r"\d{4}-H\d": "half", r"\d{4}": "year"}
@@ -72,8 +74,16 @@ def _day_number(words: str) -> int:
 
 
 def month_day(g: Groups, ctx: Context) -> Reading:
+    """Read October 5: the nearest, whatever the tense; where that is months away, the nearest on the side of the tense."""
     month, day = month_number(g["month"]), _day_number(g["day"])
-    return nearest(ctx, lambda year: period(date(year, month, day), "day"), tense="past" if "ended" in g else None)
+
+    def make(year: int) -> Period:
+        return period(date(year, month, day), "day")
+
+    if "ended" in g:
+        return nearest(ctx, make, tense="past")
+    found = nearest(ctx, make)
+    return found if abs(found.earliest - ctx.day) < _NEAR else nearest(ctx, make, tense=ctx.tense)
 
 
 def day_of_month(g: Groups, ctx: Context) -> Reading:
@@ -142,7 +152,8 @@ def fiscal_year(g: Groups, ctx: Context) -> Reading:
     if "year" in g:
         found = year(g, ctx)
     else:
-        found = relative(period(shift(ctx.day, WHICH.get(g.get("which"), 0), "year"), "year"))
+        step = -1 if "past" in g else WHICH.get(g.get("which"), 0)
+        found = relative(period(shift(ctx.day, step, "year"), "year"))
     return replace(found, earliest=shift(found.earliest, -1, "year"), latest=shift(found.latest, 1, "year"))
 
 
@@ -190,8 +201,14 @@ def latest_quarter(g: Groups, ctx: Context) -> Reading:
     return relative(period(shift(ctx.day, -1, "quarter"), "quarter"))
 
 
+def quarter_ended(g: Groups, ctx: Context) -> Reading:
+    """Read the quarter ended July 31: the one that most of these three months lie in."""
+    last = nearest(ctx, lambda year: period(date(year, month_number(g["month"]), 1), "month"), tense="past")
+    return relative(period(shift(last.earliest, -1, "month"), "quarter"))
+
+
 def year_end(g: Groups, ctx: Context) -> Reading:
-    return yearless(period(date(ctx.day.year, 12, 31), "day"))
+    return narrow(yearless(period(ctx.day, "year")), "end")
 
 
 def season_of(g: Groups, ctx: Context) -> Reading:
@@ -359,7 +376,7 @@ def weekend(g: Groups, ctx: Context) -> Reading:
     here = period(ctx.day, "weekend")
     before = period(shift(ctx.day, -1, "week"), "weekend")
     ago, ahead = (ctx.day - before.last).days, (here.first - ctx.day).days
-    past = ctx.tense == "past" or (ctx.tense is None and ago < ahead)
+    past = "ahead" not in g and (ctx.tense == "past" or (ctx.tense is None and ago < ahead))
     return relative(before if past and ahead > 0 else here)
 
 
@@ -497,7 +514,9 @@ def shifted(g: Groups, ctx: Context) -> Reading:
     unit = _unit_of(ctx.told)
     if g["unit"] == "year" and unit in ("day", "month", "quarter", "half") \
             and (unit != "day" or ctx.here is not None or ctx.told.relative_to != "publication"):
-        return relative(period(shift(_middle(ctx.told), sign * count, "year"), unit), to="told")
+        found = relative(period(shift(_middle(ctx.told), sign * count, "year"), unit), to="told")
+        bounds = [shift(day, sign * count, "year") for day in (ctx.told.earliest, ctx.told.latest)]
+        return replace(found, earliest=bounds[0], latest=bounds[1]) if unit == "quarter" else found
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
     return replace(merge(early, late), relative_to="told") if early and late else None
 
@@ -581,6 +600,11 @@ def duration(g: Groups, ctx: Context) -> Reading:
 def long(g: Groups, ctx: Context) -> Reading:
     """Read year-long, weeklong."""
     return Reading("DURATION", length(1, g.get("unit") or g["joined"]))
+
+
+def months_reported(g: Groups, ctx: Context) -> Reading:
+    """Read the nine months of a business report: as any duration, but what is compared with them is a year."""
+    return duration(g, ctx)
 
 
 def unit_and_half(g: Groups, ctx: Context) -> Reading | None:

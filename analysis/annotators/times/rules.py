@@ -39,7 +39,7 @@ _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = (
     r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9])?"
     rf"|(?:{_TENS})(?:~(?:{_ONES}))?|{_TEENS}|{_ONES}"
-    r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half"
+    r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half|(?:dozen|hundred|thousand)(?= )"
 )
 _PREPOSITION = "in|of|by|since|until|till|from|to|through|before|after|during|for|between|around|and|or|as|on|at"
 
@@ -70,8 +70,10 @@ PIECES = {
     # people are in their 40s too, so these need "the"
     "SHORTDECADE": r"[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
     # amounts
-    "NUMBER": rf"(?:{_COUNT})(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}}(?: of)?(?:~and~a~half)?",
-    "FEW": "(?:a )?few|several|some|many|a number of|a couple of|a couple|(?:dozens|hundreds|thousands|millions) of",
+    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?(?:~and~a~half)?",
+    "FEW": "(?:a )?few|several(?: hundred| dozen)?|some|many|a number of|(?:a )?couple of|a couple"
+           "|(?:dozens|hundreds|thousands|millions) of",
+    "UPTO": rf"(?:-? (?:to|or) |[-–])(?:{_COUNT})",  # to three
     "ABOUT": "(?:just |well )?(?:over|under)|(?:more|less|fewer) than|nearly|almost|about|around|at least|at most|up to"
              "|roughly|approximately|some",
     "MORE": "(?:more|straight|consecutive|full|additional|further|solid|long|whole|business|working|trading|calendar)",
@@ -81,7 +83,7 @@ PIECES = {
              "|decades?|century|centuries)",
     "AGE": "(?:decade|century)",  # nobody's age is counted in these, so they tell that of a thing
     "LONGUNIT": "(?:week|month|quarter|year|decade|century)",
-    "PLURAL": "(?:minutes|hours|days|weeks|months|years|decades|centuries)",
+    "PLURAL": "(?:seconds|minutes|hours|days|weeks|months|years|decades|centuries)",
     "QUARTER": "quarter",
     "TOLDUNIT": "(?:day|week|month|quarter|year|decade)",
     "LATER": r"earlier|later|previously|afterwards?|(?:before|after)(?= ?[.,;:)]|$)",
@@ -169,7 +171,7 @@ UNIT_CUES = ("second seconds minute minutes hour hours day days night nights wee
 
 GROUPS: tuple[Group, ...] = (
     Group("false friends", _cues("old aged age ages war black good bloody super ash palm cyber sunday monday friday",
-                                 "quarter quarters account accounts summer winter may"), (
+                                 "quarter quarters account accounts summer winter may minutes hours noon"), (
         Rule("{NUMBER}~(?:year|month|week|day)s?~olds?", r.nothing, "A 43-year-old man was held."),
         Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
         Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
@@ -180,6 +182,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
         Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
              r.nothing, "Three quarters of the seats were lost."),
+        Rule("(?-i:60 Minutes|48 Hours|High Noon)", r.nothing, "He said so on 60 Minutes."),
         Rule("current accounts?", r.nothing, "The current account was in deficit."),
         Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
     )),
@@ -276,7 +279,7 @@ GROUPS: tuple[Group, ...] = (
              r.fiscal_year, "Sales rose in [fiscal 2019].", "2019"),
         Rule("(?:the )?<YEAR> (?:fiscal|financial) year", r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
         Rule("(?:fiscal|FY) <year=SHORTYEAR>", r.fiscal_year, "Sales rose in [fiscal '19].", "2019"),
-        Rule("<PART>?(?:<WHICH>|the|its)(?: current| latest)? (?:fiscal|financial) year(?! end)",
+        Rule("<PART>?(?:<WHICH>|(?:the|its)(?: current| (?P<past>latest))?) (?:fiscal|financial) year(?! end)",
              r.fiscal_year, "The budget of [this fiscal year] grew.", "2021"),
         Rule("(?P<span>(?:the|its)(?: <WHICH>| latest)? (?:fiscal|financial) <unit=UNIT>),? (?:that )?(?:ended"
              "|ending)",
@@ -328,10 +331,12 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
         Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
              r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
+        Rule("(?P<span>the quarter),? (?:that )?end(?:ed|ing)(?: on)? <MONTH>",
+             r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
         Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
              r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
         Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))(?= ?[.,;]| (?:from|to|as|after"
-             "|profits?|sales|net|rose|fell|and|with|because)\\b)",
+             "|profits?|sales|net|rose|fell|and|with|because)\\b|$)",
              r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
@@ -403,11 +408,12 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("weekends", _cues("weekend"), (
         Rule("<WHICH> weekend", r.which_weekend, "They met [last weekend].", "2021-W41-WE"),
-        Rule("(?:over|during|for|at|by|of|before|after|since|through|until) (?P<span>the weekend)(?! of)",
+        Rule("(?:over|during|for|at|of|after|since|through|(?P<ahead>ahead of|before|until|by)) (?P<span>the weekend)"
+             "(?! of)",
              r.weekend, "They met over [the weekend].", "2021-W41-WE"),
     )),
     Group("the end of the year", _cues("end"), (
-        Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021-12-31"),
+        Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021"),
     )),
     Group("counted from the last date told", _cues(UNIT_CUES), (
         Rule("<PART>?(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
@@ -445,10 +451,16 @@ GROUPS: tuple[Group, ...] = (
              r.PAST, "It was lost [long ago].", "PAST_REF"),
     )),
     Group("spans up to now or from now on", _cues(UNIT_CUES), (
+        Rule("(?:for|in|over|during) (?P<span>the (?:first |latest |past )?(?P<number>six|nine|12|twelve) (?P<unit>months))"
+             "(?! of )", r.months_reported, "It lost less in [the nine months].", "P9M"),
+        Rule("(?P<number>six|nine|12|twelve)-(?P<unit>month)(?= (?:net|profits?|earnings|results?|loss|sales|revenues?|period)"
+             "\\b)", r.months_reported, "Its [nine-month] profit fell.", "P9M"),
         Rule("(?:each of )?(?:(?:at least|about|nearly|almost|more than) )?(?:the )?"
-             "(?:last|past|next|coming|previous|first|latest|following)"
-             "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:~{MORE})?~<unit=UNITS>(?! of )",
+             "(?:last|past|next|coming|previous|first|latest|following|final|preceding|remaining)"
+             "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:{UPTO})?(?:~{MORE})?~<unit=UNITS>(?! of )(?: or so)?",
              r.duration, "It fell in [the past two months].", "P2M"),
+        Rule("(?:the )?(?:last|past|next) <unit=UNIT> and a half",
+             r.unit_and_half, "It fell in [the past year and a half].", "P1Y6M"),
         Rule("the (?:past|last|coming|next) <unit=LONGUNIT>(?! of )", r.duration, "It fell in [the past year].", "P1Y"),
         Rule("the <which=CURRENT> <unit=LONGUNIT>", r.which_unit, "It fell in [the current year].", "2021"),
         Rule("(?:recent|past|previous) (?:{PLURAL}|quarters)(?: and {PLURAL})?",
@@ -479,10 +491,11 @@ GROUPS: tuple[Group, ...] = (
              r.weekdays, "They meet on [Monday nights].", "XXXX-WXX-1TNI"),
     )),
     Group("rhythms", _cues("hourly daily weekly monthly annually yearly nightly"), (
-        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly))",
+        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly)(?! [A-Z]))",  # not a paper, the daily Granma
              r.rhythm, "Its [daily] tally rose.", "P1D"),
     )),
     Group("rates", _cues(UNIT_CUES), (
+        Rule("per <unit=UNIT>", r.every, "It makes 400 cars [per month].", "P1M"),
         Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
              r.every, "They meet [twice a year].", "P1Y"),
         Rule(rf"(?:[$£€]?\d|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
@@ -494,7 +507,7 @@ GROUPS: tuple[Group, ...] = (
         "now currently current present presently nowadays date days moment recently recent lately late past time future",
         "soon day someday point stage term previously earlier then"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
-        Rule("currently|nowadays|(?:these|present) days|at (?:present|the (?:present )?moment)(?! of)|presently|at (?:this|the present)"
+        Rule("currently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)|presently|at (?:this|the present)"
              " (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)(?: in time)?",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
         Rule("to (?P<span>date|this day)(?= ?[.,;:)]|$| (?:and|but|have|has|is|are)\\b)",
@@ -538,10 +551,10 @@ GROUPS: tuple[Group, ...] = (
              " time|a (?:short |long |little )?while)",
              r.fixed("DURATION", "PXX"), "They had not met for [a long time].", "PXX"),
     )),
-    Group("durations", _cues(UNIT_CUES, "hourlong daylong weeklong monthlong yearlong"), (
+    Group("durations", _cues(UNIT_CUES, "quarter hourlong daylong weeklong monthlong yearlong"), (
         Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)", r.duration, "It fell over [a three-year period].", "P3Y"),
         Rule("the (?!{YEAR} )<NUMBER> <unit=PLURAL>", r.duration, "They talked in [the three hours] left.", "PT3H"),
-        Rule("(?:<ABOUT> )?<NUMBER>-? (?:to|or) {NUMBER}~<unit=UNITS>",
+        Rule("(?:<ABOUT> )?<NUMBER>{UPTO}~<unit=UNITS>",
              r.duration, "It takes [two to three weeks].", "P2W"),
         Rule("(?:<ABOUT> )?(?!{YEAR}~{UNIT}\\b)<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
              r.duration, "They talked for [three hours].", "PT3H"),
@@ -551,6 +564,7 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "They talked for [several days].", "PXD"),
         Rule("(?:<ABOUT> )?(?P<number>an?)(?: {MORE}| entire){0,2}~<unit=UNIT>(?! of {MONTH})(?: or (?:two|so|more))?",
              r.duration, "They talked for [an hour].", "PT1H"),
+        Rule("another <unit=UNIT>", r.duration, "They talked for [another week].", "P1W"),
         Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
         Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spent|spend|since|despite|requires?)"
              " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
@@ -558,6 +572,9 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
              r.vague_duration, "It ended [months] of doubt.", "PXM"),
         Rule("<unit=PLURAL>-(?:long|old)", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
+        Rule(r"<NUMBER>-(?:plus|odd)[- ]<unit=UNITS>", r.duration, "It took [20-odd years].", "P20Y"),
+        Rule("(?:an? |the )?(?:(?:past|last|next) )?quarter~(?:of a )?century", r.fixed("DURATION", "P25Y"),
+             "It took [a quarter-century].", "P25Y"),
         Rule("<NUMBER>-<unit=AGE>-old", r.duration, "The [two-decade-old] body met.", "P2DE"),
         Rule("(?:<unit=UNIT>-|(?P<joined>day|week|month|year|hour))long", r.long, "It was a [year-long] war.", "P1Y"),
     )),
@@ -579,6 +596,8 @@ GROUPS: tuple[Group, ...] = (
              r.season_of, "They met over [the summer].", "2021-SU"),
         Rule("(?:in|by|until|before|through|throughout|(?P<past>since)) (?P<span><SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "They have not met since [spring].", "2021-SP"),
+        Rule("(?-i:(?P<season>summer|autumn|winter))(?! (?:of|in) )(?-i:(?! [A-Z]))",
+             r.season_of, "Its [summer] sales fell.", "2021-SU"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
     Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july bastille patrick "
