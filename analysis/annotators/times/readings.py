@@ -154,7 +154,9 @@ def merge(early: Reading, late: Reading) -> Reading:
     value = early.value
     if value != late.value:
         value = _common(early, late)
-    return replace(early, value=value, latest=late.latest)
+    if early.earliest is None or late.earliest is None:
+        return replace(early, value=value, earliest=None, latest=None)
+    return replace(early, value=value, earliest=min(early.earliest, late.earliest), latest=max(early.latest, late.latest))
 
 
 def _common(early: Reading, late: Reading) -> str:

@@ -267,7 +267,8 @@ GROUPS: tuple[Group, ...] = (
              r.month, "The [May] elections were free.", "2021-05"),
     )),
     Group("years", _cues("0000 '00 bc bce b nineteen eighteen thousand"), (
-        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<YEAR>(?!'s? ?\d|-?[A-Z]|[-–/]\d"
+        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<YEAR>"
+             r"(?!'s? ?\d|-?[A-Z]|[-–/]\d"
              r"|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)",
              r.year, "It annexed Crimea in [2014].", "2014"),
         Rule(r"<YEAR>(?=[-–/]\d\d(?:\d\d)?(?![-–/\d]))",
@@ -314,7 +315,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:(?:early|mid|late)~)?<ordinal=CENTURYTH> centuries",
              r.century, "It was so in [the 18th] and [19th centuries].", "17 18"),
     )),
-    Group("quarters and halves", _cues("quarter half q h period month months"), (
+    Group("quarters and halves", _cues("quarter half q h period"), (
         Rule("(?:<PART>?(?:the )?(?:(?P<fiscal>fiscal)~)?<ordinal=ORDINAL>(?: fiscal)?~(?:quarter|(?P<half>half))"
              "(?: of|,)? (?:<YEAR>|<WHICH> year(?!'s)))",
              r.quarter, "It lost money in [the third quarter of 2019].", "2019-Q3"),
@@ -332,6 +333,18 @@ GROUPS: tuple[Group, ...] = (
         Rule("Q(?P<ordinal>[1-4])(?:,? <YEAR>)?", r.quarter, "The fund lost in [Q3 2019].", "2019-Q3"),
         Rule("(?-i:(?P<half>H))(?P<ordinal>[12]),? <YEAR>", r.quarter, "The fund lost in [H1 2019].", "2019-H1"),
         Rule("<YEAR>,? Q(?P<ordinal>[1-4])", r.quarter, "The fund lost in [2019 Q3].", "2019-Q3"),
+        Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
+        Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
+             r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
+        Rule("(?P<span>the quarter),? (?:that )?end(?:ed|ing)(?: on)? <MONTH>",
+             r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
+        Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
+             r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
+        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))"
+             "(?= ?[.,;]|$| (?:from|to|as|after|profits?|sales|net|rose|fell|and|with|because)\\b)",
+             r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
+    )),
+    Group("the same period of another year", _cues("quarter half period month months"), (
         Rule("(?:the )?(?:{LIKE} )?(?:year-(?:ago|earlier)|(?:prior|previous)-year) (?:(?:first|second|third|fourth) )?"
              "(?P<unit>quarter|period|month|half)",
              r.shifted_year, "It made less [this quarter] than in [the year-ago quarter].", "2021-Q4 2020-Q4"),
@@ -344,16 +357,6 @@ GROUPS: tuple[Group, ...] = (
              r.same_in_year, "It fell in [May 2021] from [the same month of 2019].", "2021-05 2019-05"),
         Rule("(?:the )?<YEAR> (?P<unit>quarter|period)",
              r.same_in_year, "It fell in [May 2021] from [the 2019 period].", "2021-05 2019-05"),
-        Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
-        Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
-             r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
-        Rule("(?P<span>the quarter),? (?:that )?end(?:ed|ing)(?: on)? <MONTH>",
-             r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
-        Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
-             r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
-        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))"
-             "(?= ?[.,;]|$| (?:from|to|as|after|profits?|sales|net|rose|fell|and|with|because)\\b)",
-             r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
         Rule("{TIMELY}?<NAMED>(?: <PARTOFDAY>)?", r.named_day, "They met [yesterday].", "2021-10-17"),
@@ -530,7 +533,8 @@ GROUPS: tuple[Group, ...] = (
         "future soon day someday point stage term previously earlier then"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
         Rule("currently|presently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)"
-             "|at (?:this|the present) (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)",
+             "|at (?:this|the present) (?:(?:very|crucial|critical|particular|late|early) )?"
+             "(?:point|moment|time|stage)",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
         Rule("to (?P<span>date|this day)(?= ?[.,;:)]|$| (?:and|but|have|has|is|are)\\b)",
              r.PRESENT, "It is the largest to [date].", "PRESENT_REF"),
