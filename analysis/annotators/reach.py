@@ -1,0 +1,157 @@
+"""Which words a date is said of: the verb it hangs on, what is coordinated with that, and the deeds those bring about.
+
+*On October 6, NATO announced the reduction of the mission and revoked the accreditation* dates three words: `announced`,
+`reduction` and `revoked`. It would not date what follows a second date, or stands in a clause of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+# How far from a verb its parts are sought, how far up the tree and along a coordination: keeps odd texts linear.
+_NEAR = 40
+_FARTHEST = 20
+# "Before Monday" is no Monday; "reacted on Tuesday after the vote on Monday" says Monday of the vote alone.
+_BOUNDING = frozenset("after ahead amid before by despite following prior since than till until within".split())
+# Verbs that announce or bring about the deed that is their object, or the subject of their passive.
+_BRINGING = frozenset("announce begin carry complete conduct declare hold launch make order proclaim stage start".split())
+# Verbs whose subject is the deed: the vote took place on Monday.
+_HAPPENING = frozenset("begin come end happen occur start take".split())
+# Verbs that do what their clause tells: it announced on Monday that it was closing the office.
+_PERFORMING = frozenset("announce declare order proclaim".split())
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+# Clauses of their own, which a date beside them does not reach.
+_OTHER_CLAUSES = ("advcl", "parataxis", "relcl")
+_PERHAPS = frozenset("could may might should would".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A word that a date is said of, characters `start` to `end`, and the clause it heads.
+
+    `basis` is `clause` where the date hangs on the word or on the verb that brings it about, `coordination` where it
+    hangs on a verb coordinated with that.
+    """
+
+    start: int
+    end: int
+    basis: str
+    clause_start: int
+    clause_end: int
+
+
+def reach(doc: Doc, start: int, end: int, dated: Collection[int] = ()) -> list[Reached]:
+    """Return the words that a date is said of, in the order of the text.
+
+    Parameters
+    ----------
+    doc : parsed; without a parse nothing is reached.
+    start, end : characters of the date.
+    dated : first characters of the verbs that dates hang on, which no other date reaches.
+
+    Examples
+    --------
+    >>> from analysis.pipeline import load_model
+    >>> doc = load_model()("On Friday the mayor opened the bridge and closed the old ferry, after she was elected.")
+    >>> [(doc.text[word.start : word.end], word.basis) for word in reach(doc, 3, 9)]
+    [('opened', 'clause'), ('closed', 'coordination')]
+    """
+    if not doc.has_annotation("DEP"):
+        return []
+    span = doc.char_span(start, end, alignment_mode="expand")
+    nouns, verb = _climb(span)
+    found = {noun.i: (noun, "clause") for noun in nouns}
+    if verb is not None:
+        fronted = span.start < verb.i and not any(part.dep_ in _SUBJECTS and part.i < span.start for part in _parts(verb))
+        verbs = [(verb, "clause"), *((other, "coordination") for other in _coordinated(verb, fronted, dated))]
+        for told, basis in verbs:
+            for word in (told, *_brought_about(told)):
+                found.setdefault(word.i, (word, basis))
+    return [_reached(word, basis, span) for _, (word, basis) in sorted(found.items())]
+
+
+def _climb(span: Span) -> tuple[list[Token], Token | None]:
+    """Return the nouns that a date stands with, and the verb above, as far as the date is said of them."""
+    nouns: list[Token] = []
+    token = span.root
+    for _ in range(_FARTHEST):
+        if token.head.i == token.i:
+            return nouns, None
+        token = token.head
+        if token.lower_ in _BOUNDING:
+            return nouns, None
+        if token.pos_ in ("VERB", "AUX"):
+            if token.lower_ in ("starting", "beginning") and token.head.i != token.i:
+                continue  # as good as a preposition: starting on Monday
+            parts = _parts(token)
+            if any(part.dep_ == "neg" or part.dep_ == "aux" and part.lower_ in _PERHAPS for part in parts):
+                return nouns, None
+            return nouns, token
+        if token.pos_ in ("NOUN", "PROPN") and token not in span:
+            nouns.append(token)
+    return nouns, None
+
+
+def _parts(word: Token) -> list[Token]:
+    """Return what hangs on a word, near it."""
+    near = word.doc[max(word.i - _NEAR, 0) : word.i + _NEAR]
+    return [token for token in near if token.head.i == word.i and token.i != word.i]
+
+
+def _coordinated(verb: Token, fronted: bool, dated: Collection[int]) -> Iterator[Token]:
+    """Yield the verbs coordinated with one, up to one that has a date, a subject or an auxiliary of its own.
+
+    A date in front of the sentence is said of every clause, so subjects do not matter there.
+    """
+    def apart(part: Token, *, subjects: bool) -> bool:
+        return part.dep_ in ("aux", "auxpass", "neg") or subjects and part.dep_ in _SUBJECTS
+
+    before = verb
+    for _ in range(_FARTHEST):
+        own = before.dep_ != "conj" or any(apart(part, subjects=True) for part in _parts(before))
+        before = before.head
+        if own or before.pos_ not in ("VERB", "AUX") or before.idx in dated:
+            break
+        yield before
+    after = verb
+    for _ in range(_FARTHEST):
+        joined = [part for part in _parts(after) if part.dep_ == "conj" and part.pos_ in ("VERB", "AUX") and part.i > after.i]
+        if not joined or joined[0].idx in dated or any(apart(part, subjects=not fronted) for part in _parts(joined[0])):
+            break
+        after = joined[0]
+        yield after
+
+
+def _brought_about(verb: Token) -> Iterator[Token]:
+    """Yield the deeds that a verb announces, brings about or lets happen."""
+    for part in _parts(verb):
+        if part.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _BRINGING:
+            yield part
+        elif part.dep_ == "nsubj" and verb.lemma_ in _HAPPENING and part.pos_ == "NOUN":
+            yield part
+        elif part.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _PERFORMING and part.tag_ in ("VB", "VBG", "VBP", "VBZ"):
+            yield part  # in the past it would lie before: it announced on Monday that it had closed the office
+
+
+def _reached(word: Token, basis: str, date: Span) -> Reached:
+    """Cut a word's clause from its sentence: without the clauses joined to it, unless the date stands in one."""
+    first, last = word.left_edge.i, word.right_edge.i
+    for part in _parts(word):
+        joined = word.pos_ in ("VERB", "AUX") and (part.dep_ == "cc" or part.dep_ == "conj" and part.pos_ in ("VERB", "AUX"))
+        edges = part.left_edge.i, part.right_edge.i
+        dated = basis == "clause" and edges[0] < date.end and date.start <= edges[1]
+        if dated or not joined and part.dep_ not in _OTHER_CLAUSES:
+            continue
+        if part.i < word.i:
+            first = max(first, edges[1] + 1)
+        else:
+            last = min(last, edges[0] - 1)
+    while first < word.i and not word.doc[first].is_alpha and not word.doc[first].like_num:
+        first += 1
+    while last > word.i and (word.doc[last].is_punct or word.doc[last].is_space):
+        last -= 1
+    end = word.doc[last]
+    return Reached(word.idx, word.idx + len(word), basis, word.doc[first].idx, end.idx + len(end))

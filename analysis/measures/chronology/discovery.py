@@ -1,0 +1,2 @@
+def proposals(): pass
+def as_yaml(): pass
