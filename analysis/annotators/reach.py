@@ -90,7 +90,7 @@ def _climb(span: Span) -> tuple[list[Token], Token | None]:
             if any(part.dep_ == "neg" or part.dep_ == "aux" and part.lower_ in _PERHAPS for part in parts):
                 return nouns, None
             return nouns, token
-        if token.pos_ in ("NOUN", "PROPN") and token not in span:
+        if token.pos_ == "NOUN" and token not in span:
             nouns.append(token)
     return nouns, None
 

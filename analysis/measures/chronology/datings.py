@@ -50,12 +50,12 @@ def datings(codings: pd.DataFrame, times: pd.DataFrame, events: pd.DataFrame, se
     Returns
     -------
     DataFrame, a row a link: article_id, event_id, name, event_earliest, event_latest, time (words), time_start,
-    time_end, earliest, latest (what the words can mean), basis (`BASES`), firm (said of the deed itself, in its own
+    time_end, earliest, latest (what the words can mean; both ends' days for a range), basis (`BASES`), firm (said of the deed itself, in its own
     clause or in front of it), agrees (with what is known), sentence, sentence_start, sentence_end.
     """
     told = mentions_of_events(codings, events, sentences)
-    dates = times.dropna(subset=["earliest", "latest"])[["article_id", "text", "start", "end", "earliest", "latest", "reach"]]
-    dates = dates.reset_index(drop=True).join(sentence_of(dates.reset_index(drop=True), sentences)[["position"]])
+    dates = _dates(times)
+    dates = dates.join(sentence_of(dates, sentences)[["position"]])
     dates = dates.rename(columns={"text": "time", "start": "time_start", "end": "time_end"})
     pairs = told.merge(dates, on=["article_id", "position"]).assign(pair=lambda d: range(len(d)))
     pairs = pairs.join(_said_of(pairs), on="pair")
@@ -72,6 +72,18 @@ def datings(codings: pd.DataFrame, times: pd.DataFrame, events: pd.DataFrame, se
     links = links.sort_values(["article_id", "time_start", "event_id", "rank", "firm"], ascending=[True, True, True, True, False])
     links = links.drop_duplicates(["article_id", "time_start", "event_id"]).sort_values(["article_id", "time_start", "start"])
     return links[LINK].reset_index(drop=True)
+
+
+def _dates(times: pd.DataFrame) -> pd.DataFrame:
+    """Return the times that have days; two that one verb has and no day fits are a range: between May 3 and May 9."""
+    dates = times.dropna(subset=["earliest", "latest"])[
+        ["article_id", "text", "start", "end", "earliest", "latest", "governor_start", "reach"]].reset_index(drop=True)
+    of_verb = dates[dates["reach"].ne("[]")].groupby(["article_id", "governor_start"])[["earliest", "latest"]]
+    first, last = of_verb.transform("min"), of_verb.transform("max")
+    apart = last["earliest"] > first["latest"]
+    dates.loc[apart[apart].index, "earliest"] = first.loc[apart, "earliest"]
+    dates.loc[apart[apart].index, "latest"] = last.loc[apart, "latest"]
+    return dates
 
 
 def _said_of(pairs: pd.DataFrame) -> pd.DataFrame:
