@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.patheffects import withStroke
 
-from ..measures.chronology import in_order
+from ..measures.chronology import disagreements, in_order
 from .axis import BREAK, Axis
-from .picture import (BLUE, BODY, GREEN, INK, LINE, MARGIN, ORANGE, PURPLE, QUIET, RULE, SKY, SMALL, VERMILION, WIDTH,
-                      Picture, Sheet, count, every, listed, measure, names, nothing, plain, short, shorten, state_of_texts,
-                      styled, wrap)
+from .picture import (BLUE, BODY, INK, LINE, MARGIN, QUIET, RULE, SKY, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet, count,
+                      every, listed, measure, names, nothing, plain, short, shorten, state_of_texts, styled)
 
-# Shape and colour each tell the outlet. The two lists have no common divisor, so 55 pairs differ; vermilion is kept for
-# what disagrees, the circle for what is known.
-COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY)
-SHAPES = ("s", "^", "D", "v", "p", "<", "*", ">", "h", "d", "8")
+# What stands in the cell of a lane and an article; shape and filling tell them apart without colour.
+CELLS = {
+    "dated": ({"marker": "s", "s": 26, "color": BLUE, "linewidth": 1}, "dates it"),
+    "inferred": ({"marker": "s", "s": 22, "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.2}, "dates it elsewhere in the sentence"),
+    "undated": ({"marker": "o", "s": 20, "facecolor": "white", "edgecolor": QUIET, "linewidth": 1}, "tells it undated"),
+    "against": ({"marker": "x", "s": 30, "color": VERMILION, "linewidth": 1.8}, "dates it against what is known"),
+    "published": ({"marker": "D", "s": 16, "color": INK, "linewidth": 0}, "appeared"),
+}
 KNOWN = {"marker": "o", "s": 26, "color": INK}
-AGAINST = {"marker": "x", "s": 34, "color": VERMILION, "linewidth": 1.8}
+DAY_SAID = {"marker": "s", "s": 12, "color": BLUE, "linewidth": 0}
+BAR_SAID = {"marker": "_", "s": 60, "color": BLUE, "linewidth": 2}
 
 NAME = 2.4  # inches at most for an event's name
-UNDATED = 1.3  # inches at most for the ids of those that tell an event undated
-LANE = 0.125  # inches for each dating of an event
-DATING = ["article_id", "earliest", "latest"]
+ROW, LANE = 0.2, 0.14  # inches for an event, and for each dating of it that is not just what is known
+MOST_COLUMNS = 16  # articles that have a column each; of more, each lane has their number
+COLUMN = (0.17, 0.3)  # inches: from the height of an upright name to what a mark needs
+SEEN = 0.2  # inches of a bar that is seen behind the mark of a day
 CUT = 0.06  # inches of white where a bar crosses a break of the axis
 
 ACROSS, DOWN = "as told →", "as it happened →"
-STEP = 0.175  # inches from one event to the next in the order of the world
-NUMBERS = 6  # articles; with more, three panels stand in a row, and most names give way to numbers
+STEP, SHORT_STEP = 0.175, 0.13  # inches from one event to the next in the order of the world
+NUMBERS = 6  # articles; with more, four panels stand in a row, and names give way to numbers
+
+
+@dataclass
+class _Lane:
+    """A row of the chart with a span of days, and what each article does with them."""
+
+    kind: str  # known, said, against or published
+    earliest: float
+    latest: float
+    name: str = ""
+    of: _Lane | None = None  # the event that a dating is of
+    y: float = 0.0
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 @styled
 def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame) -> Picture:
-    """Draw what is known of when each event was, who dates it and how, and when each article appeared.
+    """Draw what is known of when each event was, which days articles give it and which article, and when each appeared.
 
     Parameters
     ----------
@@ -44,8 +64,8 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
 
     Returns
     -------
-    Picture. The x-axis of `axes` is in days, and broken; marks are collections labelled "known day", "against what is
-    known", and by the outlet.
+    Picture. The x-axis of `axes` is in days, and broken. Beside it stands the Axes "who": a column an article, or with many
+    articles their number. Its marks are collections labelled as the keys of `CELLS`.
 
     Examples
     --------
@@ -54,50 +74,50 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     ...                          "published_earliest": day, "published_latest": day})
     >>> events = pd.DataFrame({"event_id": ["E1"], "name": ["Bridge opened"], "earliest": day, "latest": day,
     ...                        "undated_in": [""]})
-    >>> links = pd.DataFrame({"article_id": ["000"], "event_id": ["E1"], "time": ["Monday"], "event_earliest": day,
-    ...                       "event_latest": day, "earliest": day, "latest": day, "agrees": [True]})
+    >>> links = pd.DataFrame({"article_id": ["000"], "event_id": ["E1"], "name": ["Bridge opened"], "time": ["Monday"],
+    ...                       "event_earliest": day, "event_latest": day, "earliest": day, "latest": day, "agrees": [True],
+    ...                       "basis": ["clause"], "firm": [True], "sentence": ["The bridge opened on Monday."],
+    ...                       "sentence_start": [0], "sentence_end": [28]})
     >>> timeline(events, links, articles).title
     '1 event on 18 October 2021; none is dated against what is known'
     """
-    label = {article_id: _with_id(article_id, name) for article_id, name in names(articles).items()}
+    label = names(articles)
     if timeline.empty:
         return nothing("No events to show", "The codebook has no events.")
-    links = _in_days(links[links["article_id"].isin(label) & links["event_id"].isin(timeline["event_id"])])
-    events = _in_days(timeline)
-    published = _in_days(articles.rename(columns={"published_earliest": "earliest", "published_latest": "latest"}))
-
-    left = MARGIN + 0.12 + min(NAME, max(measure(plain(name)) for name in [*timeline["name"], *label.values()]))
-    right = min(UNDATED, max(measure(plain(ids)) for ids in [*timeline["undated_in"], "told undated in"])) + 0.3
-    spans = [*_spans(events), *_spans(published)] + [
-        (max(d.earliest, d.event_earliest), min(d.latest, d.event_latest)) if d.agrees else (d.earliest, d.latest)
-        for d in links.itertuples()]
-    axis = Axis.fit(spans, _spans(links), WIDTH - left - right - MARGIN)
+    links = links[links["article_id"].isin(label) & links["event_id"].isin(timeline["event_id"])]
+    lanes = _lanes(_in_days(timeline), _in_days(links), _published(articles, label), label)
+    several = len(label) <= MOST_COLUMNS
+    column = min(COLUMN[1], max(COLUMN[0], 2.7 / len(label))) if several else 0.5
+    columns = _columns(lanes, label, several=several)
+    heads = Heads.fit(list(columns.values()), column)
+    left = MARGIN + 0.12 + min(NAME, max(measure(plain(lane.name)) for lane in lanes))
+    inside = WIDTH - left - 0.25 - column * len(columns) - MARGIN
+    axis = Axis.fit(_spans_to_show(lanes), [(lane.earliest, lane.latest) for lane in lanes if lane.kind == "said"], inside)
+    total = _stack(lanes, axis, several=several)
 
     sheet = Sheet(_timeline_title(timeline, links))
-    looks = {article_id: {"marker": SHAPES[n % len(SHAPES)], "color": COLOURS[n % len(COLOURS)], "s": 24, "linewidth": 0}
-             for n, article_id in enumerate(label)}
-    sheet.key([([KNOWN], "known day, or a bar: known bounds")]
-              + [([looks[i]], shorten(f"dating by {label[i]}", 3.5)) for i in label]
-              + ([([AGAINST], "dated against what is known")] if not links["agrees"].all() else []))
-    rows, total = _rows(events, links, published, right - 0.3)
-    axes = sheet.axes(left, sheet.take(total + 0.8) + 0.4, WIDTH - left - right - MARGIN, total, label="timeline")
+    there = {state for lane in lanes for state in lane.cells.values()}
+    sheet.key([([KNOWN], "known day, or a black bar: known bounds"), ([DAY_SAID], "day that an article gives"),
+               ([BAR_SAID], "days that its words can mean")])
+    sheet.key([([look], words) for state, (look, words) in CELLS.items() if state in there])
+    top = sheet.take(heads.height + total + 0.5)
+    axes = sheet.axes(left, top + heads.height, inside, total, label="timeline")
     axes.set_xscale("function", functions=(axis.inches, axis.days))
     axes.set(xlim=(axis.windows[0][0], axis.windows[-1][1]), ylim=(total, 0))
+    who = sheet.axes(left + inside + 0.25, top + heads.height, column * len(columns), total, label="who")
+    who.set(xlim=(-0.5, len(columns) - 0.5), ylim=(total, 0))
     _draw_axis(axes, axis, total)
-    _draw_events(axes, axis, events, rows, left, right)
-    _draw_datings(axes, axis, links, rows, looks, label)
-    _draw_published(axes, axis, published, rows, looks, label, left)
+    for lane in lanes:
+        _draw_lane(axes, axis, lane, (MARGIN - left) / inside, left - MARGIN - 0.1)
+    _draw_cells(who, lanes, columns, several=several)
+    heads.draw(who, list(range(len(columns))), -0.04)
     caption = (
         "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that is "
-        "known; below it, for each article, the days that its words can mean. A cross: a dating that cannot be, tied to what "
-        "is known. An arrow: the words reach beyond the panel. The axis is broken (//) where little happens, and each panel has "
-        "its own scale. At the bottom, when the articles appeared, as far as that is known." + state_of_texts(articles))
-    return sheet.picture(axes, caption, _timeline_alt(timeline, links, names(articles)))
-
-
-def _with_id(article_id: str, name: str) -> str:
-    """Put the id, by which the right margin names an article, beside its name."""
-    return name if f"({article_id})" in name else f"{name} ({plain(article_id)})"
+        "known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who gives them "
+        "and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days reach "
+        "beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the bottom, when "
+        "the articles appeared, as far as that is known." + state_of_texts(articles))
+    return sheet.picture(axes, caption, _timeline_alt(timeline, links, articles, label))
 
 
 def _in_days(table: pd.DataFrame) -> pd.DataFrame:
@@ -105,27 +125,81 @@ def _in_days(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{column: date2num(table[column].to_numpy()) for column in columns})
 
 
-def _spans(table: pd.DataFrame) -> list[tuple[float, float]]:
-    return list(table[["earliest", "latest"]].dropna().itertuples(index=False, name=None))
+def _published(articles: pd.DataFrame, label: dict[str, str]) -> dict[tuple[float, float], list[str]]:
+    """Return (first, last day) → the articles that appeared in it; NaN where that is unknown, at the end."""
+    days = _in_days(articles.rename(columns={"published_earliest": "earliest", "published_latest": "latest"}))
+    found: dict[tuple[float, float], list[str]] = {}
+    for article in days.sort_values(["earliest", "latest"], kind="stable").itertuples():
+        unknown = np.isnan(article.earliest) or np.isnan(article.latest)
+        found.setdefault((np.nan, np.nan) if unknown else (article.earliest, article.latest), []).append(article.article_id)
+    return found
 
 
-def _rows(events: pd.DataFrame, links: pd.DataFrame, published: pd.DataFrame, ids: float) -> tuple[dict, float]:
-    """Return the height at which each event, each different dating of it, and each article stands, in inches."""
-    rows, y = {}, 0.0
-    dated = {event_id: sorted(set(found[DATING].itertuples(index=False, name=None)))
-             for event_id, found in links.groupby("event_id")}
+def _lanes(events: pd.DataFrame, links: pd.DataFrame, published: dict, label: dict[str, str]) -> list[_Lane]:
+    """Return the lanes from the top down: each event, then each different dating of it, and when the articles appeared."""
+    lanes = []
     for event in events.itertuples():
-        rows[event.event_id] = y + 0.11
-        for lane, dating in enumerate(dated.get(event.event_id, [])):
-            rows[event.event_id, *dating] = y + 0.11 + LANE * (lane + 1)
-        lines = wrap(event.undated_in, ids, lines=99).count("\n")
-        y += 0.22 + max(LANE * len(dated.get(event.event_id, [])), SMALL * LINE * lines)
-    rows["published"] = y + 0.2
-    y += 0.32
-    for article_id in published["article_id"]:
-        rows["published", article_id] = y + 0.1
-        y += 0.2
-    return rows, y
+        own = _Lane("known", event.earliest, event.latest, event.name)
+        own.cells = {article_id: "undated" for article_id in event.undated_in.split() if article_id in label}
+        said: dict[tuple, _Lane] = {}
+        for dating in links[links["event_id"].eq(event.event_id)].sort_values(["earliest", "latest"]).itertuples():
+            lane = own
+            if (dating.earliest, dating.latest) != (own.earliest, own.latest):
+                kind = "said" if dating.agrees else "against"
+                lane = said.setdefault((dating.earliest, dating.latest, kind), _Lane(kind, dating.earliest, dating.latest, of=own))
+            state = "against" if not dating.agrees else "inferred" if dating.basis == "sentence" else "dated"
+            if lane.cells.get(dating.article_id) != "dated":
+                lane.cells[dating.article_id] = state
+        lanes += [own, *said.values()]
+    return lanes + [_Lane("published", *days, "" if number else "published", cells=dict.fromkeys(article_ids, "published"))
+                    for number, (days, article_ids) in enumerate(published.items())]
+
+
+def _stack(lanes: list[_Lane], axis: Axis, *, several: bool) -> float:
+    """Give each lane its height, and return that of all, in inches.
+
+    A dating shares the row of its event where the row is free, and the bar is seen behind the known day.
+    """
+    y = 0.0
+    for before, lane in zip([None, *lanes], lanes):
+        if lane.name:
+            y += ROW + (0.08 if lane.kind == "published" else 0)
+            lane.y = y - ROW / 2
+        elif lane.kind == "published" and not several:
+            lane.y = before.y
+        elif lane.kind == "said" and before is lane.of and _seen_behind(lane, axis):
+            lane.y = before.y
+        else:
+            lane.y = y + LANE * 0.4
+            y += LANE
+    return y + 0.06
+
+
+def _seen_behind(lane: _Lane, axis: Axis) -> bool:
+    known, (first, last) = lane.of, axis.clip(lane.earliest, lane.latest)
+    free = known.earliest == known.latest and not {"dated", "inferred"} & set(known.cells.values())
+    return free and axis.inches(last) - axis.inches(first) >= SEEN
+
+
+def _columns(lanes: list[_Lane], label: dict[str, str], *, several: bool) -> dict[str, str]:
+    """Return column → heading: the articles, or with many of them what they do."""
+    if several:
+        return label
+    there = {state for lane in lanes for state in lane.cells.values()}
+    return {state: {"inferred": "in its sentence", "published": "appeared"}.get(state, state) for state in CELLS if state in there}
+
+
+def _spans_to_show(lanes: list[_Lane]) -> list[tuple[float, float]]:
+    """Return the spans that the axis must show; of a dating only what it shares with what is known."""
+    spans, known = [], (np.nan, np.nan)
+    for lane in lanes:
+        first, last = lane.earliest, lane.latest
+        if lane.kind == "known":
+            known = first, last
+        elif lane.kind == "said" and max(first, known[0]) <= min(last, known[1]):
+            first, last = max(first, known[0]), min(last, known[1])
+        spans.append((first, last))
+    return [span for span in spans if not np.isnan(span).any()]
 
 
 def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
@@ -147,71 +221,60 @@ def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
             axes.plot([first, last], [y, y], color=QUIET, linewidth=0.8, clip_on=False)
 
 
-def _draw_events(axes: Axes, axis: Axis, events: pd.DataFrame, rows: dict, left: float, right: float) -> None:
-    def margin(x: float, y: float, words: str, **how) -> None:
-        axes.annotate(words, (x, y), xycoords=axes.get_yaxis_transform(), size=SMALL, linespacing=1.3,
-                      annotation_clip=False, **how)
-
-    inside = WIDTH - left - right - MARGIN
-    margin(1 + 0.2 / inside, -0.1, "told undated in", color=QUIET, va="bottom")
-    for event in events.itertuples():
-        y = rows[event.event_id]
-        margin((MARGIN - left) / inside, y, shorten(event.name, left - MARGIN - 0.1), va="center_baseline")
-        margin(1 + 0.2 / inside, y - 0.06, wrap(event.undated_in, right - 0.3, lines=99), color=QUIET, va="top")
-        axes.axhline(y - 0.11, color=RULE, linewidth=0.5, zorder=0.7)
-        if event.earliest < event.latest:
-            sliver = axis.inches(event.latest) - axis.inches(event.earliest) < CUT  # to be seen, it is drawn wider
-            axes.plot([event.earliest, event.latest], [y, y], color=INK, linewidth=4, label="known bounds",
-                      solid_capstyle="projecting" if sliver else "butt")
-    known = events[events["earliest"].eq(events["latest"])]
-    axes.scatter(known["earliest"], known["event_id"].map(rows), label="known day", zorder=3, clip_on=False, **KNOWN)
-
-
-def _draw_datings(axes: Axes, axis: Axis, links: pd.DataFrame, rows: dict, looks: dict, label: dict[str, str]) -> None:
-    marks = {}
-    for dating in links.drop_duplicates(["event_id", *DATING]).itertuples():
-        y = rows[dating.event_id, dating.article_id, dating.earliest, dating.latest]
-        middle = _draw_span(axes, axis, dating, y, looks[dating.article_id]["color"] if dating.agrees else VERMILION)
-        marks.setdefault((dating.article_id, dating.agrees), []).append((middle, y))
-        if not dating.agrees:
-            end = dating.event_latest if dating.event_latest < dating.earliest else dating.event_earliest
-            axes.plot([end, middle], [rows[dating.event_id], y], color=VERMILION, linewidth=0.8)
-    for (article_id, agrees), places in marks.items():
-        look, name = (looks[article_id], label[article_id]) if agrees else (AGAINST, "against what is known")
-        axes.scatter(*zip(*places), label=name, zorder=3, clip_on=False, **look)
-
-
-def _draw_span(axes: Axes, axis: Axis, span, y: float, color: str) -> float:
-    """Draw a thin bar with an arrow at an end that is not shown; return the day in its middle."""
-    first, last = axis.clip(span.earliest, span.latest)
-    if first < last:
-        axes.plot([first, last], [y, y], color=color, linewidth=1.6, solid_capstyle="butt")
-    for end, whole, arrow in ((first, span.earliest, "<"), (last, span.latest, ">")):
-        if end != whole:
-            axes.plot([end], [y], marker=arrow, markersize=4.5, color=color, label="goes on", clip_on=False)
-    return float(axis.days((axis.inches(first) + axis.inches(last)) / 2))
-
-
-def _draw_published(axes: Axes, axis: Axis, published: pd.DataFrame, rows: dict, looks: dict, label: dict[str, str],
-                    left: float) -> None:
-    inside = axis.knots()[1][-1]
+def _draw_lane(axes: Axes, axis: Axis, lane: _Lane, x: float, room: float) -> None:
     where = {"xycoords": axes.get_yaxis_transform(), "size": SMALL, "annotation_clip": False, "va": "center_baseline"}
-    axes.axhline(rows["published"] - 0.2, color=RULE, linewidth=0.5, zorder=0.7)
-    axes.annotate("published", ((MARGIN - left) / inside, rows["published"]), weight="bold", **where)
-    for article in published.itertuples():
-        y = rows["published", article.article_id]
-        axes.annotate(shorten(label[article.article_id], left - MARGIN - 0.1), ((MARGIN - left) / inside, y), **where)
-        if pd.isna(article.earliest) or pd.isna(article.latest):
-            axes.annotate("day unknown", (0, y), color=QUIET, **where)
-            continue
-        middle = _draw_span(axes, axis, article, y, looks[article.article_id]["color"])
-        axes.scatter([middle], [y], label=f"published: {label[article.article_id]}", zorder=3, clip_on=False,
-                     **looks[article.article_id])
+    if lane.name:
+        axes.annotate(shorten(lane.name, room), (x, lane.y), weight="bold" if lane.kind == "published" else "normal", **where)
+        axes.axhline(lane.y - ROW / 2, color=RULE, linewidth=0.5, zorder=0.7)
+    if np.isnan(lane.earliest) or np.isnan(lane.latest):
+        axes.annotate("day unknown", (0, lane.y), color=QUIET, **where)
+        return
+    color = {"known": INK, "said": BLUE, "against": VERMILION, "published": INK}[lane.kind]
+    first, last = axis.clip(lane.earliest, lane.latest)
+    long = axis.inches(last) - axis.inches(first) >= CUT
+    if long:
+        axes.plot([first, last], [lane.y] * 2, color=color, linewidth=4 if lane.kind == "known" else 1.8, solid_capstyle="butt",
+                  label=lane.kind)
+    for end, whole, arrow in ((first, lane.earliest, "<"), (last, lane.latest, ">")):
+        if end != whole:
+            axes.plot([end], [lane.y], marker=arrow, markersize=4.5, color=color, label="goes on", clip_on=False)
+    middle = float(axis.days((axis.inches(first) + axis.inches(last)) / 2))
+    look = {"known": KNOWN, "said": DAY_SAID, "against": CELLS["against"][0], "published": CELLS["published"][0]}[lane.kind]
+    if not long or lane.kind == "against":
+        axes.scatter([middle], [lane.y], label=lane.kind, zorder=3, clip_on=False, **look)
+    if lane.kind == "against":
+        nearest = lane.of.latest if lane.of.latest < lane.earliest else lane.of.earliest
+        axes.plot([nearest, middle], [lane.of.y, lane.y], color=VERMILION, linewidth=0.8)
+
+
+def _draw_cells(who: Axes, lanes: list[_Lane], columns: dict[str, str], *, several: bool) -> None:
+    """Mark in each lane what each article does, or write how many do."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    column = {name: x for x, name in enumerate(columns)}
+    for x in column.values():
+        who.axvline(x, color=RULE, linewidth=0.5, zorder=0)
+    for lane in lanes:
+        if lane.name:
+            who.axhline(lane.y - ROW / 2, color=RULE, linewidth=0.5, zorder=0)
+        if several:
+            for article_id, state in lane.cells.items():
+                places.setdefault(state, []).append((column[article_id], lane.y))
+        elif lane.kind != "published":
+            states = list(lane.cells.values())
+            for state in sorted(set(states), key=list(CELLS).index):
+                who.text(column[state], lane.y, str(states.count(state)), size=SMALL, ha="center", va="center_baseline")
+    if not several:
+        shown = sum(len(lane.cells) for lane in lanes if lane.kind == "published")
+        who.text(column["published"], lanes[-1].y, str(shown), size=SMALL, ha="center", va="center_baseline")
+    for state, found in places.items():
+        who.scatter(*zip(*found), label=state, zorder=3, clip_on=False, **CELLS[state][0])
 
 
 def _timeline_title(timeline: pd.DataFrame, links: pd.DataFrame) -> str:
     first, last = timeline["earliest"].min(), timeline["latest"].max()
-    if first == last:
+    if pd.isna(first) or pd.isna(last):
+        when = "on days that are not known"
+    elif first == last:
         when = f"on {_day(first)}"
     elif (first.year, first.month) == (last.year, last.month):
         when = f"in {first:%B} {first.year}"
@@ -219,27 +282,40 @@ def _timeline_title(timeline: pd.DataFrame, links: pd.DataFrame) -> str:
         when = f"from {first.year} to {last:%B} {last.year}"
     else:
         when = f"from {first:%B} {first.year} to {last:%B} {last.year}"
-    against = links.loc[~links["agrees"], "event_id"].nunique()
-    dated = {0: "none is", 1: "one is"}.get(against, f"{against} are")
-    told = f"{dated} dated against what is known" if len(links) else "no article dates them"
+    against = disagreements(links).groupby("against")["event_id"].nunique()
+    told = f"{_are(against.get('codebook', 0))} dated against what is known" if len(links) else "no article dates them"
+    if "article" in against:
+        told += f", {_are(against['article'])} dated by two articles in ways that cannot both be true"
     return f"{count(len(timeline), 'event')} {when}; {told}"
+
+
+def _are(number: int) -> str:
+    return {0: "none is", 1: "one is"}.get(number, f"{number} are")
 
 
 def _day(day: pd.Timestamp) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _timeline_alt(timeline: pd.DataFrame, links: pd.DataFrame, label: dict[str, str]) -> str:
+def _days(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+    if pd.isna(earliest) or pd.isna(latest):
+        return "day unknown"
+    return _day(earliest) + (f" to {_day(latest)}" if latest > earliest else "")
+
+
+def _timeline_alt(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame, label: dict[str, str]) -> str:
     told = [f"Timeline of {count(len(timeline), 'event')}."]
+    how = {"sentence": ", elsewhere in the sentence"}
     for event in timeline.itertuples():
-        when = _day(event.earliest) + (f" to {_day(event.latest)}" if event.latest > event.earliest else "")
         own = links[links["event_id"].eq(event.event_id)].drop_duplicates(["article_id", "time"])
-        by = [f"{label[d.article_id]} (“{plain(d.time)}”{'' if d.agrees else ', against what is known'})"
+        by = [f"{label[d.article_id]} (“{plain(d.time)}”{how.get(d.basis, '') if d.agrees else ', against what is known'})"
               for d in own.itertuples()]
         undated = [label.get(i, i) for i in event.undated_in.split()]
-        told.append(f"{plain(event.name)}: {when}" + (f"; dated by {listed(by)}" if by else "; dated by none")
+        told.append(f"{plain(event.name)}: {_days(event.earliest, event.latest)}"
+                    + (f"; dated by {listed(by)}" if by else "; dated by none")
                     + (f"; undated in {listed(undated)}" if undated else "") + ".")
-    return " ".join(told)
+    appeared = [f"{label[a.article_id]} {_days(a.published_earliest, a.published_latest)}" for a in articles.itertuples()]
+    return " ".join([*told, f"Published: {'; '.join(appeared)}."])
 
 
 @styled
@@ -273,23 +349,23 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
     order = order.assign(number=order["event_id"].map(dict(zip(known["event_id"], range(1, len(known) + 1)))))
     kept = in_order(order)[["pairs", "in_order"]]
     sheet = Sheet(_order_title(kept, label))
-    per_row = min(len(label), 2 if len(label) <= NUMBERS else 3)
+    per_row, step = (min(len(label), 2), STEP) if len(label) <= NUMBERS else (4, SHORT_STEP)
     column = (WIDTH - 2 * MARGIN) / per_row
     told = {i: order[order["article_id"].eq(i)].sort_values("told") for i in label}
     panels, unnamed = [], set()
     for start in range(0, len(label), per_row):
         ids = list(label)[start:start + per_row]
-        top = sheet.take(STEP * max(len(told[i]) for i in ids) + 0.9) + 0.5
+        top = sheet.take(step * max(len(told[i]) for i in ids) + 0.9) + 0.5
         for place, article_id in enumerate(ids):
             events = len(told[article_id])
-            axes = sheet.axes(MARGIN + column * place + 0.3, top, column - 0.5, STEP * events, label=article_id)
+            axes = sheet.axes(MARGIN + column * place + 0.3, top, column - 0.5, step * events, label=article_id)
             axes.set(xlim=(0.5, events + 0.5), ylim=(events + 0.5, 0.5))
             axes.set_xlabel(ACROSS, size=SMALL, color=QUIET, loc="left")
-            if measure(DOWN) <= STEP * events:
+            if measure(DOWN) <= step * events:
                 axes.annotate(DOWN, (0, 1), xycoords="axes fraction", xytext=(-12, 0), size=SMALL, color=QUIET,
                               textcoords="offset points", rotation=270, ha="center", va="top", annotation_clip=False)
             _draw_heading(axes, label[article_id], kept.loc[article_id], column - 0.5)
-            unnamed |= _draw_telling(axes, told[article_id], (column - 0.5) / events)
+            unnamed |= _draw_telling(axes, told[article_id], (column - 0.5) / events, named=step == STEP)
             panels.append(axes)
     _draw_key(sheet, known, unnamed)
     caption = (
@@ -303,13 +379,13 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
 def _draw_heading(axes: Axes, name: str, kept: pd.Series, inches: float) -> None:
     pairs = "no pair to compare"
     if kept["pairs"]:
-        pairs = f"{kept['in_order']} of {count(kept['pairs'], 'pair')} in the order of the world"
+        pairs = f"{kept['in_order']} of {count(kept['pairs'], 'pair')} in order"
     for words, height, how in ((name, 0.22, {"size": BODY, "weight": "bold"}), (pairs, 0.08, {"size": SMALL, "color": QUIET})):
         axes.annotate(shorten(words, inches, size=how["size"], weight=how.get("weight", "normal")), (0, 1), xycoords="axes fraction",
                       xytext=(0, height * 72), textcoords="offset points", annotation_clip=False, **how)
 
 
-def _draw_telling(axes: Axes, events: pd.DataFrame, pitch: float) -> set[int]:
+def _draw_telling(axes: Axes, events: pd.DataFrame, pitch: float, *, named: bool) -> set[int]:
     """Draw an article's events, and return the numbers of those whose names have no room."""
     last = len(events)
     axes.plot([1, last], [1, last], color=RULE, linewidth=1, zorder=0, label="order of the world")
@@ -319,10 +395,11 @@ def _draw_telling(axes: Axes, events: pd.DataFrame, pitch: float) -> set[int]:
     for event in events.itertuples():
         rooms = {"left": (event.told - 0.5) * pitch - 0.08, "right": (last + 0.5 - event.told) * pitch - 0.08}
         words = f"{event.number} {plain(event.name)}"
-        sides = [side for side in ("right", "left") if measure(words) <= rooms[side]]
+        sides = [side for side in ("right", "left") if named and measure(words) <= rooms[side]]
         if not sides:
             unnamed.add(event.number)
-            words, sides = str(event.number), ["right", "left"]
+            words = str(event.number)
+            sides = [side for side in ("right", "left") if measure(words) <= rooms[side]] or ["right"]
         side = min(sides, key=lambda side: _crossings(events, event, side, measure(words) / pitch))
         away = 5 if side == "right" else -5
         axes.annotate(words, (event.told, event.happened), xytext=(away, 0), textcoords="offset points", size=SMALL,

@@ -232,7 +232,7 @@ def _printable(text: str) -> str:
 def _id(name: str, cluster: list[_Candidate], taken: set[str]) -> str:
     shared = Counter(word for one in cluster for word in one.words)
     words = [word.lower() for word in _WORD.findall(name) if shared[stem(word)] > 1]
-    base = "-".join(list(dict.fromkeys(words))[:LONGEST_ID]) or "event"
+    base = re.sub(r"[^\w-]+", "-", "-".join(list(dict.fromkeys(words))[:LONGEST_ID])) or "event"
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
