@@ -1,7 +1,7 @@
 """Which words a date is said of: the verb it hangs on, what is coordinated with that, and the deeds those bring about.
 
-*On October 6, NATO announced the reduction of the mission and revoked the accreditation* dates three words: `announced`,
-`reduction` and `revoked`. It would not date what follows a second date, or stands in a clause of its own.
+*On October 6, NATO announced the reduction of the mission and revoked the accreditation* dates three words:
+`announced`, `reduction` and `revoked`. It would not date what follows a second date, or stands in another clause.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def reach(doc: Doc, start: int, end: int, dated: Collection[int] = ()) -> list[R
     nouns, verb = _climb(span)
     found = {noun.i: (noun, "clause") for noun in nouns}
     if verb is not None:
-        fronted = span.start < verb.i and not any(part.dep_ in _SUBJECTS and part.i < span.start for part in _parts(verb))
+        subjects = [part.i for part in _parts(verb) if part.dep_ in _SUBJECTS]
+        fronted = span.start < min([verb.i, *subjects])
         verbs = [(verb, "clause"), *((other, "coordination") for other in _coordinated(verb, fronted, dated))]
         for told, basis in verbs:
             for word in (told, *_brought_about(told)):
@@ -101,6 +102,10 @@ def _parts(word: Token) -> list[Token]:
     return [token for token in near if token.head.i == word.i and token.i != word.i]
 
 
+def _joined(part: Token) -> bool:
+    return part.dep_ == "conj" and part.pos_ in ("VERB", "AUX")
+
+
 def _coordinated(verb: Token, fronted: bool, dated: Collection[int]) -> Iterator[Token]:
     """Yield the verbs coordinated with one, up to one that has a date, a subject or an auxiliary of its own.
 
@@ -111,14 +116,14 @@ def _coordinated(verb: Token, fronted: bool, dated: Collection[int]) -> Iterator
 
     before = verb
     for _ in range(_FARTHEST):
-        own = before.dep_ != "conj" or any(apart(part, subjects=True) for part in _parts(before))
+        own = not _joined(before) or any(apart(part, subjects=True) for part in _parts(before))
         before = before.head
         if own or before.pos_ not in ("VERB", "AUX") or before.idx in dated:
             break
         yield before
     after = verb
     for _ in range(_FARTHEST):
-        joined = [part for part in _parts(after) if part.dep_ == "conj" and part.pos_ in ("VERB", "AUX") and part.i > after.i]
+        joined = [part for part in _parts(after) if _joined(part) and part.i > after.i]
         if not joined or joined[0].idx in dated or any(apart(part, subjects=not fronted) for part in _parts(joined[0])):
             break
         after = joined[0]
@@ -132,7 +137,7 @@ def _brought_about(verb: Token) -> Iterator[Token]:
             yield part
         elif part.dep_ == "nsubj" and verb.lemma_ in _HAPPENING and part.pos_ == "NOUN":
             yield part
-        elif part.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _PERFORMING and part.tag_ in ("VB", "VBG", "VBP", "VBZ"):
+        elif part.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _PERFORMING and part.tag_ not in ("VBD", "VBN"):
             yield part  # in the past it would lie before: it announced on Monday that it had closed the office
 
 
@@ -140,7 +145,7 @@ def _reached(word: Token, basis: str, date: Span) -> Reached:
     """Cut a word's clause from its sentence: without the clauses joined to it, unless the date stands in one."""
     first, last = word.left_edge.i, word.right_edge.i
     for part in _parts(word):
-        joined = word.pos_ in ("VERB", "AUX") and (part.dep_ == "cc" or part.dep_ == "conj" and part.pos_ in ("VERB", "AUX"))
+        joined = word.pos_ in ("VERB", "AUX") and (part.dep_ == "cc" or _joined(part))
         edges = part.left_edge.i, part.right_edge.i
         dated = basis == "clause" and edges[0] < date.end and date.start <= edges[1]
         if dated or not joined and part.dep_ not in _OTHER_CLAUSES:

@@ -12,13 +12,14 @@ from matplotlib.patheffects import withStroke
 
 from ..measures.chronology import disagreements, in_order
 from .axis import BREAK, Axis
-from .picture import (BLUE, BODY, INK, LINE, MARGIN, QUIET, RULE, SKY, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet, count,
+from .picture import (BLUE, BODY, INK, MARGIN, QUIET, RULE, SKY, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet, count,
                       every, listed, measure, names, nothing, plain, short, shorten, state_of_texts, styled)
 
 # What stands in the cell of a lane and an article; shape and filling tell them apart without colour.
 CELLS = {
     "dated": ({"marker": "s", "s": 26, "color": BLUE, "linewidth": 1}, "dates it"),
-    "inferred": ({"marker": "s", "s": 22, "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.2}, "dates it elsewhere in the sentence"),
+    "inferred": ({"marker": "s", "s": 22, "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.2},
+                 "dates it elsewhere in the sentence"),
     "undated": ({"marker": "o", "s": 20, "facecolor": "white", "edgecolor": QUIET, "linewidth": 1}, "tells it undated"),
     "against": ({"marker": "x", "s": 30, "color": VERMILION, "linewidth": 1.8}, "dates it against what is known"),
     "published": ({"marker": "D", "s": 16, "color": INK, "linewidth": 0}, "appeared"),
@@ -64,8 +65,8 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
 
     Returns
     -------
-    Picture. The x-axis of `axes` is in days, and broken. Beside it stands the Axes "who": a column an article, or with many
-    articles their number. Its marks are collections labelled as the keys of `CELLS`.
+    Picture. The x-axis of `axes` is in days, and broken. Beside it stands the Axes "who": a column an article, or
+    with many articles their number. Its marks are collections labelled as the keys of `CELLS`.
 
     Examples
     --------
@@ -75,15 +76,15 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     >>> events = pd.DataFrame({"event_id": ["E1"], "name": ["Bridge opened"], "earliest": day, "latest": day,
     ...                        "undated_in": [""]})
     >>> links = pd.DataFrame({"article_id": ["000"], "event_id": ["E1"], "name": ["Bridge opened"], "time": ["Monday"],
-    ...                       "event_earliest": day, "event_latest": day, "earliest": day, "latest": day, "agrees": [True],
-    ...                       "basis": ["clause"], "firm": [True], "sentence": ["The bridge opened on Monday."],
-    ...                       "sentence_start": [0], "sentence_end": [28]})
+    ...                       "event_earliest": day, "event_latest": day, "earliest": day, "latest": day,
+    ...                       "basis": ["clause"], "firm": [True], "agrees": [True],
+    ...                       "sentence": ["The bridge opened on Monday."], "sentence_start": [0], "sentence_end": [28]})
     >>> timeline(events, links, articles).title
     '1 event on 18 October 2021; none is dated against what is known'
     """
     label = names(articles)
-    if timeline.empty:
-        return nothing("No events to show", "The codebook has no events.")
+    if timeline.empty or not label:
+        return nothing("No events to show", "There is no article, or the codebook has no events.")
     links = links[links["article_id"].isin(label) & links["event_id"].isin(timeline["event_id"])]
     lanes = _lanes(_in_days(timeline), _in_days(links), _published(articles, label), label)
     several = len(label) <= MOST_COLUMNS
@@ -92,7 +93,8 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     heads = Heads.fit(list(columns.values()), column)
     left = MARGIN + 0.12 + min(NAME, max(measure(plain(lane.name)) for lane in lanes))
     inside = WIDTH - left - 0.25 - column * len(columns) - MARGIN
-    axis = Axis.fit(_spans_to_show(lanes), [(lane.earliest, lane.latest) for lane in lanes if lane.kind == "said"], inside)
+    said = [(lane.earliest, lane.latest) for lane in lanes if lane.kind == "said"]
+    axis = Axis.fit(_spans_to_show(lanes), said, inside)
     total = _stack(lanes, axis, several=several)
 
     sheet = Sheet(_timeline_title(timeline, links))
@@ -112,11 +114,11 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     _draw_cells(who, lanes, columns, several=several)
     heads.draw(who, list(range(len(columns))), -0.04)
     caption = (
-        "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that is "
-        "known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who gives them "
-        "and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days reach "
-        "beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the bottom, when "
-        "the articles appeared, as far as that is known." + state_of_texts(articles))
+        "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that "
+        "is known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who "
+        "gives them and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days "
+        "reach beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the "
+        "bottom, when the articles appeared, as far as that is known." + state_of_texts(articles))
     return sheet.picture(axes, caption, _timeline_alt(timeline, links, articles, label))
 
 
@@ -127,16 +129,17 @@ def _in_days(table: pd.DataFrame) -> pd.DataFrame:
 
 def _published(articles: pd.DataFrame, label: dict[str, str]) -> dict[tuple[float, float], list[str]]:
     """Return (first, last day) → the articles that appeared in it; NaN where that is unknown, at the end."""
-    days = _in_days(articles.rename(columns={"published_earliest": "earliest", "published_latest": "latest"}))
+    dates = _in_days(articles.rename(columns={"published_earliest": "earliest", "published_latest": "latest"}))
     found: dict[tuple[float, float], list[str]] = {}
-    for article in days.sort_values(["earliest", "latest"], kind="stable").itertuples():
-        unknown = np.isnan(article.earliest) or np.isnan(article.latest)
-        found.setdefault((np.nan, np.nan) if unknown else (article.earliest, article.latest), []).append(article.article_id)
+    for article in dates.sort_values(["earliest", "latest"], kind="stable").itertuples():
+        known = not np.isnan([article.earliest, article.latest]).any()
+        days = (article.earliest, article.latest) if known else (np.nan, np.nan)
+        found.setdefault(days, []).append(article.article_id)
     return found
 
 
 def _lanes(events: pd.DataFrame, links: pd.DataFrame, published: dict, label: dict[str, str]) -> list[_Lane]:
-    """Return the lanes from the top down: each event, then each different dating of it, and when the articles appeared."""
+    """Return the lanes from the top down: each event, then each different dating of it; when the articles appeared."""
     lanes = []
     for event in events.itertuples():
         own = _Lane("known", event.earliest, event.latest, event.name)
@@ -146,13 +149,16 @@ def _lanes(events: pd.DataFrame, links: pd.DataFrame, published: dict, label: di
             lane = own
             if (dating.earliest, dating.latest) != (own.earliest, own.latest):
                 kind = "said" if dating.agrees else "against"
-                lane = said.setdefault((dating.earliest, dating.latest, kind), _Lane(kind, dating.earliest, dating.latest, of=own))
+                days = dating.earliest, dating.latest
+                lane = said.setdefault((*days, kind), _Lane(kind, *days, of=own))
             state = "against" if not dating.agrees else "inferred" if dating.basis == "sentence" else "dated"
             if lane.cells.get(dating.article_id) != "dated":
                 lane.cells[dating.article_id] = state
         lanes += [own, *said.values()]
-    return lanes + [_Lane("published", *days, "" if number else "published", cells=dict.fromkeys(article_ids, "published"))
-                    for number, (days, article_ids) in enumerate(published.items())]
+    for days, article_ids in published.items():
+        name = "" if lanes[-1].kind == "published" else "published"
+        lanes.append(_Lane("published", *days, name, cells=dict.fromkeys(article_ids, "published")))
+    return lanes
 
 
 def _stack(lanes: list[_Lane], axis: Axis, *, several: bool) -> float:
@@ -186,7 +192,8 @@ def _columns(lanes: list[_Lane], label: dict[str, str], *, several: bool) -> dic
     if several:
         return label
     there = {state for lane in lanes for state in lane.cells.values()}
-    return {state: {"inferred": "in its sentence", "published": "appeared"}.get(state, state) for state in CELLS if state in there}
+    heading = {"inferred": "in its sentence", "published": "appeared"}
+    return {state: heading.get(state, state) for state in CELLS if state in there}
 
 
 def _spans_to_show(lanes: list[_Lane]) -> list[tuple[float, float]]:
@@ -224,7 +231,8 @@ def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
 def _draw_lane(axes: Axes, axis: Axis, lane: _Lane, x: float, room: float) -> None:
     where = {"xycoords": axes.get_yaxis_transform(), "size": SMALL, "annotation_clip": False, "va": "center_baseline"}
     if lane.name:
-        axes.annotate(shorten(lane.name, room), (x, lane.y), weight="bold" if lane.kind == "published" else "normal", **where)
+        weight = "bold" if lane.kind == "published" else "normal"
+        axes.annotate(shorten(lane.name, room), (x, lane.y), weight=weight, **where)
         axes.axhline(lane.y - ROW / 2, color=RULE, linewidth=0.5, zorder=0.7)
     if np.isnan(lane.earliest) or np.isnan(lane.latest):
         axes.annotate("day unknown", (0, lane.y), color=QUIET, **where)
@@ -233,13 +241,13 @@ def _draw_lane(axes: Axes, axis: Axis, lane: _Lane, x: float, room: float) -> No
     first, last = axis.clip(lane.earliest, lane.latest)
     long = axis.inches(last) - axis.inches(first) >= CUT
     if long:
-        axes.plot([first, last], [lane.y] * 2, color=color, linewidth=4 if lane.kind == "known" else 1.8, solid_capstyle="butt",
-                  label=lane.kind)
+        axes.plot([first, last], [lane.y] * 2, color=color, linewidth=4 if lane.kind == "known" else 1.8,
+                  solid_capstyle="butt", label=lane.kind)
     for end, whole, arrow in ((first, lane.earliest, "<"), (last, lane.latest, ">")):
         if end != whole:
             axes.plot([end], [lane.y], marker=arrow, markersize=4.5, color=color, label="goes on", clip_on=False)
     middle = float(axis.days((axis.inches(first) + axis.inches(last)) / 2))
-    look = {"known": KNOWN, "said": DAY_SAID, "against": CELLS["against"][0], "published": CELLS["published"][0]}[lane.kind]
+    look = {"known": KNOWN, "said": DAY_SAID}.get(lane.kind) or CELLS[lane.kind][0]
     if not long or lane.kind == "against":
         axes.scatter([middle], [lane.y], label=lane.kind, zorder=3, clip_on=False, **look)
     if lane.kind == "against":
@@ -308,13 +316,14 @@ def _timeline_alt(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.Data
     how = {"sentence": ", elsewhere in the sentence"}
     for event in timeline.itertuples():
         own = links[links["event_id"].eq(event.event_id)].drop_duplicates(["article_id", "time"])
-        by = [f"{label[d.article_id]} (“{plain(d.time)}”{how.get(d.basis, '') if d.agrees else ', against what is known'})"
-              for d in own.itertuples()]
+        by = [f"{label[one.article_id]} (“{plain(one.time)}”"
+              f"{how.get(one.basis, '') if one.agrees else ', against what is known'})" for one in own.itertuples()]
         undated = [label.get(i, i) for i in event.undated_in.split()]
         told.append(f"{plain(event.name)}: {_days(event.earliest, event.latest)}"
                     + (f"; dated by {listed(by)}" if by else "; dated by none")
                     + (f"; undated in {listed(undated)}" if undated else "") + ".")
-    appeared = [f"{label[a.article_id]} {_days(a.published_earliest, a.published_latest)}" for a in articles.itertuples()]
+    appeared = [f"{label[article.article_id]} {_days(article.published_earliest, article.published_latest)}"
+                for article in articles.itertuples()]
     return " ".join([*told, f"Published: {'; '.join(appeared)}."])
 
 

@@ -9,4 +9,5 @@ from .datings import datings, disagreements, mentions_of_events, timeline
 from .discovery import as_yaml, proposals
 from .order import in_order, telling_order
 
-__all__ = ["as_yaml", "datings", "disagreements", "in_order", "mentions_of_events", "proposals", "telling_order", "timeline"]
+__all__ = ["as_yaml", "datings", "disagreements", "in_order", "mentions_of_events", "proposals", "telling_order",
+           "timeline"]

@@ -31,8 +31,8 @@ def mentions_of_events(codings: pd.DataFrame, events: pd.DataFrame, sentences: p
     found[["deed_start", "deed_end"]] = pd.DataFrame(deeds, columns=["start", "end"], index=found.index, dtype="int64")
     known = events.rename(columns={"earliest": "event_earliest", "latest": "event_latest"})
     merged = found.merge(known[_EVENT], on="event_id")
-    return merged[["article_id", "event_id", "name", "text", "start", "end", "deed_start", "deed_end", "position", *_SENTENCE,
-                   "event_earliest", "event_latest"]]
+    return merged[["article_id", "event_id", "name", "text", "start", "end", "deed_start", "deed_end", "position",
+                   *_SENTENCE, "event_earliest", "event_latest"]]
 
 
 def _deed(elements: str, start: int, end: int) -> tuple[int, int]:
@@ -50,8 +50,9 @@ def datings(codings: pd.DataFrame, times: pd.DataFrame, events: pd.DataFrame, se
     Returns
     -------
     DataFrame, a row a link: article_id, event_id, name, event_earliest, event_latest, time (words), time_start,
-    time_end, earliest, latest (what the words can mean; both ends' days for a range), basis (`BASES`), firm (said of the deed itself, in its own
-    clause or in front of it), agrees (with what is known), sentence, sentence_start, sentence_end.
+    time_end, earliest, latest (what the words can mean; for each end of a range the whole of it), basis (`BASES`),
+    firm (said of the deed itself, in its own clause or in front of it), agrees (with what is known), sentence,
+    sentence_start, sentence_end.
     """
     told = mentions_of_events(codings, events, sentences)
     dates = _dates(times)
@@ -64,14 +65,14 @@ def datings(codings: pd.DataFrame, times: pd.DataFrame, events: pd.DataFrame, se
     named = (pairs["earliest"] <= pairs["event_earliest"]) & (pairs["latest"] >= pairs["event_latest"])
     pairs["basis"] = pairs["basis"].where(pairs["basis"].notna() | ~named, "sentence")
     pairs["agrees"] = fits & pairs["basis"].notna()
-    # A date that fits one event of its sentence contradicts no other, and what has a date of its own needs no inference.
+    # A date that fits one event of its sentence contradicts no other; what has a date of its own needs no inference.
     fitting = pairs.groupby(["article_id", "time_start"])["agrees"].transform("any")
     pairs = pairs[pairs["agrees"] | pairs["firm"] & ~fits & ~fitting]
-    own = pairs["basis"].ne("sentence").groupby([pairs["article_id"], pairs["event_id"], pairs["position"]]).transform("any")
-    links = pairs[pairs["basis"].ne("sentence") | ~own].assign(rank=lambda d: d["basis"].map(BASES.index))
-    links = links.sort_values(["article_id", "time_start", "event_id", "rank", "firm"], ascending=[True, True, True, True, False])
-    links = links.drop_duplicates(["article_id", "time_start", "event_id"]).sort_values(["article_id", "time_start", "start"])
-    return links[LINK].reset_index(drop=True)
+    pairs = pairs.assign(said=pairs["basis"].ne("sentence"), rank=pairs["basis"].map(BASES.index))
+    own = pairs.groupby(["article_id", "event_id", "position"])["said"].transform("any")
+    links = pairs[pairs["said"] | ~own].sort_values(["rank", "firm", "start"], ascending=[True, False, True])
+    links = links.drop_duplicates(["article_id", "time_start", "event_id"])
+    return links.sort_values(["article_id", "time_start", "start", "event_id"])[LINK].reset_index(drop=True)
 
 
 def _dates(times: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +139,8 @@ def timeline(told: pd.DataFrame, links: pd.DataFrame, events: pd.DataFrame) -> p
         rows.append({
             "event_id": event.event_id, "name": event.name, "earliest": event.earliest, "latest": event.latest,
             "days": (event.latest - event.earliest).days + 1, "dated_by": _joined(with_date),
-            "inferred_in": _joined(near - with_date), "undated_in": _joined(everyone - with_date - near), "told_in": len(everyone),
+            "inferred_in": _joined(near - with_date), "undated_in": _joined(everyone - with_date - near),
+            "told_in": len(everyone),
         })
     columns = ["event_id", "name", "earliest", "latest", "days", "dated_by", "inferred_in", "undated_in", "told_in"]
     return pd.DataFrame(rows, columns=columns)
@@ -177,7 +179,8 @@ def _each_other(firm: pd.DataFrame, ours: list[str], others: dict[str, str]) -> 
     """Pair the datings of an event by two articles that leave no common day, one pair for two articles."""
     early, late = _loose(firm)
     firm = firm.assign(early=early, late=late)
-    theirs = firm[["event_id", *ours, "early", "late"]].rename(columns=others | {"early": "other_early", "late": "other_late"})
+    theirs = firm[["event_id", *ours, "early", "late"]].rename(
+        columns=others | {"early": "other_early", "late": "other_late"})
     pairs = firm.merge(theirs, on="event_id")
     pairs = pairs[pairs["article_id"] < pairs["other_article"]]
     pairs = pairs[(pairs["late"] < pairs["other_early"]) | (pairs["other_late"] < pairs["early"])]

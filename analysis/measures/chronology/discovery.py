@@ -1,10 +1,10 @@
 """Events that several outlets date and tell alike, proposed for the codebook.
 
-A candidate is a clause with a resolved date. Two candidates of different outlets are alike if they can mean the same day
-and their words are alike (cosine of tf-idf within the story; Salton and Buckley 1988): the less exact the dates are, the
-more alike the words must be. Candidates are put together by average linkage, only while one day is possible for all.
-That is how first-story detection has joined reports since TDT (Allan et al. 1998), with the date told, not the date of
-publication.
+A candidate is a clause with a resolved date. Two candidates are alike if they can mean the same day and their words are
+alike (cosine of tf-idf within the story; Salton and Buckley 1988): the less exact the dates are, the more alike the words
+must be. Candidates are put together by average linkage, only while one day is possible for all. So topic detection joins
+reports (Allan et al. 1998), but by the day they tell, not by the day they appear. What one outlet alone dates is no
+proposal.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _PREPOSITION = r"(?:\b(?:on|in|at|by|from|during|between|sometime)\s+)*"
 _EMPTIED = re.compile(r"\(\W*\)|^\W+(?=\w)|\s+(?=[,.;:!?])|[^\w”’)]+$")
 # Words that tell of no event of their own: those of grammar, and those with which news reports what was said.
 _EMPTY = frozenset(
-    "a about after all also an and any are as at be because been before being but by can could did do does during for from "
-    "had has have he her his how i if in into is it its just may might more most no not of on one only or other our out over "
-    "said say says she should so some such than that the their them then there these they this those to told two under up us "
-    "was we were what when where which while who will with would you your "
+    "a about after all also an and any are as at be because been before being but by can could did do does during for "
+    "from had has have he her his how i if in into is it its just may might more most no not of on one only or other our "
+    "out over said say says she should so some such than that the their them then there these they this those to told two "
+    "under up us was we were what when where which while who will with would you your "
     "add added announce announced announcement announcing confirm confirmed report reported reporting reports "
     "statement tell telling tells".split())
 
@@ -76,9 +76,10 @@ def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFra
 
     Returns
     -------
-    DataFrame, a row a clause that a proposal rests on: event_id and name (proposed), earliest, latest (the days that all
-    its datings allow), known (the event of the codebook that it is; empty where it is new), article_id, start, end, text
-    (of the clause), deed (its verb), time (words of the date), altered (a machine changed the words of the text), sentence.
+    DataFrame, a row a clause that a proposal rests on: event_id and name (proposed), earliest, latest (the days that
+    all its datings allow), known (the event of the codebook that it is; empty where it is new), article_id, start, end,
+    text (of the clause), deed (its verb), time (words of the date), altered (a machine changed the words of the text),
+    sentence.
     """
     found = _candidates(times, sentences, articles)
     likeness = _likeness(found, sentences)
@@ -93,16 +94,19 @@ def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFra
         rows += [{"event_id": event_id, "name": name, "earliest": earliest, "latest": latest, "known": known,
                   "article_id": one.article_id, "start": one.start, "end": one.end, "text": one.text, "deed": one.deed,
                   "time": one.time, "altered": one.altered, "sentence": one.sentence} for one in cluster]
-    return pd.DataFrame(rows, columns=["event_id", "name", "earliest", "latest", "known", "article_id", "start", "end", "text",
-                                       "deed", "time", "altered", "sentence"])
+    return pd.DataFrame(rows, columns=["event_id", "name", "earliest", "latest", "known", "article_id", "start", "end",
+                                       "text", "deed", "time", "altered", "sentence"])
 
 
 def _candidates(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> list[_Candidate]:
     """Return the clauses with a date, in the order of the table `times`."""
-    told = pd.DataFrame([(date.article_id, date.text, date.earliest, date.latest, *word)
-                         for date in times.dropna(subset=["earliest", "latest"]).itertuples(index=False) for word in _clauses(date)],
-                        columns=["article_id", "time", "earliest", "latest", "start", "end", "clause_start", "clause_end"])
-    told = told.join(sentence_of(told, sentences)[["sentence", "sentence_start", "sentence_end"]]) if len(told) else told
+    dates = times.dropna(subset=["earliest", "latest"]).itertuples(index=False)
+    told = pd.DataFrame(
+        [(date.article_id, date.text, date.earliest, date.latest, *word) for date in dates for word in _clauses(date)],
+        columns=["article_id", "time", "earliest", "latest", "start", "end", "clause_start", "clause_end"])
+    if told.empty:
+        return []
+    told = told.join(sentence_of(told, sentences)[["sentence", "sentence_start", "sentence_end"]])
     about = articles.set_index("article_id")
     outlets = about["outlet"].fillna(about.index.to_series())
     found: list[_Candidate] = []
@@ -129,7 +133,7 @@ def _clauses(date) -> list[tuple[int, int, int, int]]:
 
 
 def _together(dates: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the days that the dates of one deed mean: those common to all, or, with none, from the first to the last."""
+    """Return the days that the dates of one deed mean: those common to all; without any, from the first to the last."""
     earliest, latest = dates["earliest"].max(), dates["latest"].min()
     return (earliest, latest) if earliest <= latest else (dates["earliest"].min(), dates["latest"].max())
 
@@ -206,12 +210,13 @@ def _common_days(cluster: Iterable[_Candidate]) -> tuple[pd.Timestamp, pd.Timest
 
 
 def _name(cluster: list[_Candidate]) -> str:
-    """Name a proposal by the shortest clause that shares most with the others: words of a text, none of the machine's."""
+    """Name a proposal by the shortest clause that shares most with the others: words of a text, not the machine's."""
     own = [one for one in cluster if not one.altered] or cluster
     shared = Counter(word for one in cluster for word in one.words)
     telling = [sum(shared[word] > 1 for word in one.words) for one in own]
     names = [_bare(one) for one, number in zip(own, telling) if number >= REPRESENTATIVE * max(telling)]
-    text = min(names, key=lambda name: (not name[0].isupper(), len(name), name))  # what begins a sentence has its subject
+    # What begins a sentence has its subject.
+    text = min(names, key=lambda name: (not name[0].isupper(), len(name), name))
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -242,8 +247,10 @@ def _known(cluster: list[_Candidate], codings: pd.DataFrame) -> str | None:
     Its days do not matter: that articles date it otherwise is a disagreement, and no other event.
     """
     coded = codings[codings["kind"].eq("event")]
-    told = Counter(event_id for one in cluster for event_id in sorted(set(
-        coded[coded["article_id"].eq(one.article_id) & coded["start"].lt(one.end) & coded["end"].gt(one.start)]["code_id"])))
+    told: Counter[str] = Counter()
+    for one in cluster:
+        inside = coded["article_id"].eq(one.article_id) & coded["start"].lt(one.end) & coded["end"].gt(one.start)
+        told.update(sorted(set(coded[inside]["code_id"])))
     return next((event_id for event_id, number in told.most_common(1) if 2 * number >= len(cluster)), None)
 
 
@@ -264,9 +271,11 @@ def as_yaml(proposed: pd.DataFrame, articles: pd.DataFrame) -> str:
         first = basis.iloc[0]
         comments = "".join(
             f"# {_printable(names[one.article_id])}, {_printable(one.article_id)} [{one.start}:{one.end}]"
-            f"{', altered by a machine' if one.altered else ''}: {_printable(one.sentence)}\n" for one in basis.itertuples())
-        entry = {"event_id": event_id, "name": first["name"], "earliest": first.earliest.date(), "latest": first.latest.date(),
-                 "definition": DEFINITION, "coding_rule": CODING_RULE, "wordings": [_wording(basis)]}
+            f"{', altered by a machine' if one.altered else ''}: {_printable(one.sentence)}\n"
+            for one in basis.itertuples())
+        entry = {"event_id": event_id, "name": first["name"], "earliest": first.earliest.date(),
+                 "latest": first.latest.date(), "definition": DEFINITION, "coding_rule": CODING_RULE,
+                 "wordings": [_wording(basis)]}
         blocks.append(comments + yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=math.inf))
     return "events:\n" + "".join(blocks) if blocks else "events: []\n"
 
