@@ -1,13 +1,14 @@
 """Which words a date is said of: the verb it hangs on, what is coordinated with that, and the deeds those bring about.
 
 *On October 6, NATO announced the reduction of the mission and revoked the accreditation* dates three words:
-`announced`, `reduction` and `revoked`. It would not date what follows a second date, or stands in another clause.
+`announced`, `reduction` (possibly) and `revoked`. It would not date what follows a second date, or stands in another clause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,11 +17,11 @@ _NEAR = 40
 _FARTHEST = 20
 # "Before Monday" is no Monday; "reacted on Tuesday after the vote on Monday" says Monday of the vote alone.
 _BOUNDING = frozenset("after ahead amid before by despite following prior since than till until within".split())
-# Verbs that announce or bring about the deed that is their object, or the subject of their passive.
-_BRINGING = frozenset("announce begin carry complete conduct declare hold launch make order proclaim stage start".split())
+# Verbs that bring about the deed that is their object, or the subject of their passive.
+_BRINGING = frozenset("begin carry complete conduct hold launch make stage start".split())
 # Verbs whose subject is the deed: the vote took place on Monday.
 _HAPPENING = frozenset("begin come end happen occur start take".split())
-# Verbs that do what their clause tells: it announced on Monday that it was closing the office.
+# Verbs that can do what they tell: it announced on Monday that it was closing the office.
 _PERFORMING = frozenset("announce declare order proclaim".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 # Clauses of their own, which a date beside them does not reach.
@@ -33,7 +34,7 @@ class Reached:
     """A word that a date is said of, characters `start` to `end`, and the clause it heads.
 
     `basis` is `clause` where the date hangs on the word or on the verb that brings it about, `coordination` where it
-    hangs on a verb coordinated with that.
+    hangs on a verb coordinated with that, `possible` where the sentence leaves that open: announced the closing on Monday.
     """
 
     start: int
@@ -63,14 +64,15 @@ def reach(doc: Doc, start: int, end: int, dated: Collection[int] = ()) -> list[R
         return []
     span = doc.char_span(start, end, alignment_mode="expand")
     nouns, verb = _climb(span)
-    found = {noun.i: (noun, "clause") for noun in nouns}
+    found = {noun.i: (noun, "possible" if _in_object(noun, span) else "clause") for noun in nouns}
     if verb is not None:
         subjects = [part.i for part in _parts(verb) if part.dep_ in _SUBJECTS]
         fronted = span.start < min([verb.i, *subjects])
         verbs = [(verb, "clause"), *((other, "coordination") for other in _coordinated(verb, fronted, dated))]
         for told, basis in verbs:
-            for word in (told, *_brought_about(told)):
-                found.setdefault(word.i, (word, basis))
+            found.setdefault(told.i, (told, basis))
+            for deed, announced in _brought_about(told):
+                found.setdefault(deed.i, (deed, "possible" if announced else basis))
     return [_reached(word, basis, span) for _, (word, basis) in sorted(found.items())]
 
 
@@ -94,6 +96,12 @@ def _climb(span: Span) -> tuple[list[Token], Token | None]:
         if token.pos_ == "NOUN" and token not in span:
             nouns.append(token)
     return nouns, None
+
+
+def _in_object(noun: Token, date: Span) -> bool:
+    """Tell whether a noun and its date stand behind a verb, which the date may be said of as well."""
+    verb = next((token for token in islice(noun.ancestors, _FARTHEST) if token.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.i < date.start
 
 
 def _parts(word: Token) -> list[Token]:
@@ -130,15 +138,20 @@ def _coordinated(verb: Token, fronted: bool, dated: Collection[int]) -> Iterator
         yield after
 
 
-def _brought_about(verb: Token) -> Iterator[Token]:
-    """Yield the deeds that a verb announces, brings about or lets happen."""
+def _brought_about(verb: Token) -> Iterator[tuple[Token, bool]]:
+    """Yield the deeds that a verb brings about, lets happen or announces, and whether they are but announced."""
     for part in _parts(verb):
-        if part.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _BRINGING:
-            yield part
+        if part.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _BRINGING | _PERFORMING:
+            yield part, verb.lemma_ in _PERFORMING
         elif part.dep_ == "nsubj" and verb.lemma_ in _HAPPENING and part.pos_ == "NOUN":
-            yield part
-        elif part.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _PERFORMING and part.tag_ not in ("VBD", "VBN"):
-            yield part  # in the past it would lie before: it announced on Monday that it had closed the office
+            yield part, False
+        elif part.dep_ in ("ccomp", "xcomp") and verb.lemma_ in _PERFORMING and _at_once(part):
+            yield part, False
+
+
+def _at_once(verb: Token) -> bool:
+    """Tell whether what is announced is done by that: it announced that it was closing, not that it had or would."""
+    return verb.tag_ in ("VBG", "VBP", "VBZ") or verb.tag_ == "VB" and not any(part.tag_ == "MD" for part in _parts(verb))
 
 
 def _reached(word: Token, basis: str, date: Span) -> Reached:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from .. import sentence_of
 
-# How a date comes to an event, the surest first: it hangs on the deed's verb, on a verb coordinated with that, or it
-# stands in the same sentence and names the event's day.
-BASES = ("clause", "coordination", "sentence")
+# How a date comes to an event, the surest first: it hangs on the deed's verb; on a verb coordinated with that; possibly on
+# the deed, or on what announces it; or it stands elsewhere in the sentence, but names the event's day.
+BASES = ("clause", "coordination", "possible", "sentence")
 _EVENT = ["event_id", "name", "event_earliest", "event_latest"]
 _TIME = ["time", "time_start", "time_end", "earliest", "latest"]
 _SENTENCE = ["sentence", "sentence_start", "sentence_end"]
@@ -98,7 +98,8 @@ def _said_of(pairs: pd.DataFrame) -> pd.DataFrame:
     for pair in pairs.itertuples(index=False):
         words = [word for word in json.loads(pair.reach) if pair.start <= word["start"] < pair.end]
         firm = any(pair.deed_start <= word["start"] < pair.deed_end
-                   and (word["basis"] == "clause" or pair.time_end <= word["start"]) for word in words)
+                   and (word["basis"] == "clause" or word["basis"] == "coordination" and pair.time_end <= word["start"])
+                   for word in words)
         basis = min((word["basis"] for word in words), key=BASES.index, default=None)
         rows.append((basis, firm))
     return pd.DataFrame(rows, columns=["basis", "firm"], index=pairs["pair"]).astype({"basis": "str", "firm": bool})

@@ -40,6 +40,7 @@ _LEADING = re.compile(r"^(?:(?:that|which|who|as|after|before|when|while|and|but
 _REPORTING = re.compile(r"^.{0,80}?\b(?:said|says|announced|confirmed|reported)\b(?: that)? (?=\S+ \S+ \S+)")
 _PREPOSITION = r"(?:\b(?:on|in|at|by|from|during|between|sometime)\s+)*"
 _EMPTIED = re.compile(r"\(\W*\)|^\W+(?=\w)|\s+(?=[,.;:!?])|[^\w”’)]+$")
+_ALONE = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w-])")  # a word that the tokenizer leaves whole
 # Words that tell of no event of their own: those of grammar, and those with which news reports what was said.
 _EMPTY = frozenset(
     "a about after all also an and any are as at be because been before being but by can could did do does during for "
@@ -224,7 +225,7 @@ def _bare(one: _Candidate) -> str:
     """Take the date out of a clause, and what would lead or end it badly."""
     text = _LEADING.sub("", _printable(one.text))
     for time in one.time.split(" … "):
-        text = re.sub(_PREPOSITION + re.escape(_printable(time)), "", text, count=1)
+        text = re.sub(_PREPOSITION + re.escape(_printable(time)), "", text, count=1, flags=re.IGNORECASE)
     if one.deed.lower() in _EMPTY:
         text = _REPORTING.sub("", " ".join(_EMPTIED.sub("", text).split()))
     return " ".join(_EMPTIED.sub("", text).split()) or _printable(one.text) or one.article_id
@@ -281,16 +282,19 @@ def as_yaml(proposed: pd.DataFrame, articles: pd.DataFrame) -> str:
 
 
 def _wording(basis: pd.DataFrame) -> dict[str, list[str]]:
-    """Return a wording that finds each of the sentences again: their deeds, and a word that they share."""
-    deeds = sorted({deed.lower() for deed in basis["deed"]})
+    """Return a wording that finds each of the sentences again: their deeds, and words of which each shares one."""
+    deeds = {deed.lower() for deed in basis["deed"]}
     left_out = {stem(deed) for deed in deeds} | {word for time in basis["time"] for word in _stems(time)}
-    forms = [{word.lower() for word in re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", text)} for text in basis["text"]]
-    holding = Counter(stem(word) for words in forms for word in words if len(word) > 1 and word not in _EMPTY)
+    forms = [{word.lower() for word in _ALONE.findall(text)} for text in basis["text"]]
+    holding = Counter(one for words in forms for one in {stem(word) for word in words if word not in _EMPTY} - left_out)
     chosen: set[str] = set()
     for word, number in sorted(holding.items(), key=lambda item: (-item[1], item[0])):
         missing = [words for words in forms if not chosen & {stem(one) for one in words}]
-        if number > 1 and word not in left_out and missing:
+        if number > 1 and missing:
             chosen.add(word)
+    slots = {}
+    if all(_ALONE.fullmatch(deed) for deed in deeds):
+        slots["did"] = sorted(deeds)
     if all(chosen & {stem(word) for word in words} for words in forms):
-        return {"did": deeds, "what": sorted({word for words in forms for word in words if stem(word) in chosen})}
-    return {"did": deeds}
+        slots["what"] = sorted({word for words in forms for word in words if stem(word) in chosen})
+    return slots or {"what": sorted({word for text in basis["text"] for word in _WORD.findall(text)})}
