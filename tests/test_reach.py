@@ -39,7 +39,7 @@ def reached(nlp, marked: str) -> dict[str, str]:
     ("The council announced on [Monday] that it would close the ferry.", {"announced": "clause"}),
     ("The council said on [Monday] that it was closing the ferry.", {"said": "clause"}),
     ("The ferry will be closed starting on [Monday].", {"closed": "clause"}),
-    ("The closing of the ferry on [Monday] was late.", {"closing": "clause", "was": "clause"}),
+    ("The closing of the ferry on [Monday] was late.", {"closing": "clause", "ferry": "clause", "was": "clause"}),
     ("The council reacted after the closing of the ferry on [Monday].", {"closing": "possible"}),
     ("The council reacted after [Monday].", {}),
     ("The ferry did not close on [Monday].", {}),

@@ -87,6 +87,9 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
         return nothing("No events to show", "There is no article, or the codebook has no events.")
     links = links[links["article_id"].isin(label) & links["event_id"].isin(timeline["event_id"])]
     lanes = _lanes(_in_days(timeline), _in_days(links), _published(articles, label), label)
+    spans = _spans_to_show(lanes)
+    if not spans:
+        return nothing("No days to show", "Neither the codebook nor any article has a day.")
     several = len(label) <= MOST_COLUMNS
     column = min(COLUMN[1], max(COLUMN[0], 2.7 / len(label))) if several else 0.5
     columns = _columns(lanes, label, several=several)
@@ -94,7 +97,7 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     left = MARGIN + 0.12 + min(NAME, max(measure(plain(lane.name)) for lane in lanes))
     inside = WIDTH - left - 0.25 - column * len(columns) - MARGIN
     said = [(lane.earliest, lane.latest) for lane in lanes if lane.kind == "said"]
-    axis = Axis.fit(_spans_to_show(lanes), said, inside)
+    axis = Axis.fit(spans, said, inside)
     total = _stack(lanes, axis, several=several)
 
     sheet = Sheet(_timeline_title(timeline, links))
