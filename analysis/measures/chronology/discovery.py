@@ -15,7 +15,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import pandas as pd
 import yaml
@@ -26,7 +25,7 @@ from .. import labels, sentence_of
 ALIKE, ALIKE_VAGUELY = 0.15, 0.25
 WEEK = pd.Timedelta(days=7)
 LEAST_SHARED = 2  # words that two clauses share at least, if the deed is not among them: one is a coincidence
-MOST_COMMON = 200  # clauses with a word: a commoner one points at no event, and would make all pairs to compare
+NEIGHBOURS = 20  # clauses with the same word, in order of time, that each is compared with: keeps large stories linear
 LONGEST_NAME = 80  # characters: what a figure has room for, in two lines
 LONGEST_ID = 4  # words
 REPRESENTATIVE = 0.6  # of the most words that a clause shares with the others: with fewer it cannot name them all
@@ -64,7 +63,9 @@ class _Candidate:
     earliest: pd.Timestamp
     latest: pd.Timestamp
     sentence: str
-    words: dict[str, float] = field(default_factory=dict)
+    sentence_start: int
+    sentence_end: int
+    words: dict[str, float] = field(default_factory=dict)  # weighed, the vector's length 1
 
 
 def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, codings: pd.DataFrame,
@@ -80,13 +81,13 @@ def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFra
     DataFrame, a row a clause that a proposal rests on: event_id and name (proposed), earliest, latest (the days that
     all its datings allow), known (the event of the codebook that it is; empty where it is new), article_id, start, end,
     text (of the clause), deed (its verb), time (words of the date), altered (a machine changed the words of the text),
-    sentence.
+    sentence, sentence_start, sentence_end.
     """
-    found = _candidates(times, sentences, articles)
+    found = sorted(_candidates(times, sentences, articles), key=_in_time)
     likeness = _likeness(found, sentences)
     rows, taken = [], set(events["event_id"])
     clusters = [cluster for cluster in _cluster(found, likeness) if len({one.outlet for one in cluster}) > 1]
-    for cluster in sorted(clusters, key=lambda c: (*_common_days(c), c[0].article_id, c[0].start)):
+    for cluster in sorted(clusters, key=lambda cluster: (*_common_days(cluster), *_in_time(cluster[0]))):
         name = _name(cluster)
         event_id = _id(name, cluster, taken)
         taken.add(event_id)
@@ -94,9 +95,14 @@ def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFra
         known = _known(cluster, codings)
         rows += [{"event_id": event_id, "name": name, "earliest": earliest, "latest": latest, "known": known,
                   "article_id": one.article_id, "start": one.start, "end": one.end, "text": one.text, "deed": one.deed,
-                  "time": one.time, "altered": one.altered, "sentence": one.sentence} for one in cluster]
+                  "time": one.time, "altered": one.altered, "sentence": one.sentence,
+                  "sentence_start": one.sentence_start, "sentence_end": one.sentence_end} for one in sorted(cluster, key=lambda one: (one.article_id, one.start))]
     return pd.DataFrame(rows, columns=["event_id", "name", "earliest", "latest", "known", "article_id", "start", "end",
-                                       "text", "deed", "time", "altered", "sentence"])
+                                       "text", "deed", "time", "altered", "sentence", "sentence_start", "sentence_end"])
+
+
+def _in_time(one: _Candidate) -> tuple:
+    return one.earliest, one.latest, one.article_id, one.start
 
 
 def _candidates(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> list[_Candidate]:
@@ -119,7 +125,8 @@ def _candidates(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
         deed = word.sentence[word.start - word.sentence_start : word.end - word.sentence_start]
         found.append(_Candidate(word.article_id, outlets[word.article_id],
                                 about["condition"][word.article_id] == "machine-altered", start, end, text, deed,
-                                " … ".join(own["time"]), earliest, latest, word.sentence))
+                                " … ".join(own["time"]), earliest, latest, word.sentence, word.sentence_start,
+                                word.sentence_end))
     return found
 
 
@@ -154,7 +161,7 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in _WORD.findall(text) if word.lower() not in _EMPTY and len(word) > 1}
 
 
-def _likeness(found: list[_Candidate], sentences: pd.DataFrame) -> dict[frozenset[int], float]:
+def _likeness(found: list[_Candidate], sentences: pd.DataFrame) -> dict[tuple[int, int], float]:
     """Weigh the candidates' words, and return the likeness of each two that may tell the same, by their positions."""
     there = Counter(word for text in sentences["text"] for word in _stems(text))
     holding = defaultdict(list)
@@ -165,13 +172,10 @@ def _likeness(found: list[_Candidate], sentences: pd.DataFrame) -> dict[frozense
         one.words = {word: weight / length for word, weight in sorted(weights.items())} if length else {}
         for word in one.words:
             holding[word].append(number)
-    pairs = {pair for numbers in holding.values() if len(numbers) <= MOST_COMMON for pair in combinations(numbers, 2)}
-    likeness = {}
-    for a, b in sorted(pairs):
-        alike = _alike(found[a], found[b])
-        if alike:
-            likeness[frozenset((a, b))] = alike
-    return likeness
+    pairs = {(a, b) for numbers in holding.values() for place, a in enumerate(numbers)
+             for b in numbers[place + 1 : place + 1 + NEIGHBOURS]}
+    likeness = {(a, b): _alike(found[a], found[b]) for a, b in sorted(pairs)}
+    return {pair: alike for pair, alike in likeness.items() if alike}
 
 
 def _alike(one: _Candidate, other: _Candidate) -> float:
@@ -182,28 +186,36 @@ def _alike(one: _Candidate, other: _Candidate) -> float:
     deeds = {stem(one.deed), stem(other.deed)}
     if len(shared) < LEAST_SHARED and not shared & deeds:
         return 0.0
-    alike = sum(one.words[word] * other.words[word] for word in sorted(shared))
-    vague = max(one.latest - one.earliest, other.latest - other.earliest) > WEEK
-    return alike if alike >= (ALIKE_VAGUELY if vague else ALIKE) else 0.0
+    alike = _product(one.words, other.words)
+    return alike if alike >= _needed([one, other]) else 0.0
 
 
-def _cluster(found: list[_Candidate], likeness: dict[frozenset[int], float]) -> list[list[_Candidate]]:
+def _product(one: dict[str, float], other: dict[str, float]) -> float:
+    return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def _needed(joined: list[_Candidate]) -> float:
+    return ALIKE_VAGUELY if max(one.latest - one.earliest for one in joined) > WEEK else ALIKE
+
+
+def _cluster(found: list[_Candidate], likeness: dict[tuple[int, int], float]) -> list[list[_Candidate]]:
     """Join what is alike, the most alike first, while the mean likeness holds and a day is left that fits all."""
-    cluster_of = {number: [number] for number in range(len(found))}
-    for pair in sorted(likeness, key=lambda pair: (-likeness[pair], sorted(pair))):
-        a, b = (cluster_of[number] for number in sorted(pair))
-        if a is b:
+    cluster_of = {number: ([one], dict(one.words)) for number, one in enumerate(found)}
+    numbers = {id(one): number for number, one in enumerate(found)}
+    for a, b in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        if cluster_of[a] is cluster_of[b]:
             continue
-        joined = [found[number] for number in a + b]
-        earliest, latest = _common_days(joined)
-        mean = sum(likeness.get(frozenset((i, j)), 0.0) for i in a for j in b) / (len(a) * len(b))
-        vague = max(one.latest - one.earliest for one in joined) > WEEK
-        if earliest <= latest and mean >= (ALIKE_VAGUELY if vague else ALIKE):
-            for number in b:
-                cluster_of[number] = a
-            a += b
-    clusters = {id(cluster): cluster for cluster in cluster_of.values()}
-    return [[found[number] for number in sorted(cluster)] for cluster in clusters.values()]
+        (ours, our_words), (theirs, their_words) = sorted((cluster_of[a], cluster_of[b]), key=lambda c: -len(c[0]))
+        earliest, latest = _common_days([*ours, *theirs])
+        # The product of the sums is the sum of all products: the mean likeness of ours and theirs.
+        mean = _product(their_words, our_words) / (len(ours) * len(theirs))
+        if earliest <= latest and mean >= _needed([*ours, *theirs]):
+            for word, weight in their_words.items():
+                our_words[word] = our_words.get(word, 0.0) + weight
+            ours += theirs
+            cluster_of.update((numbers[id(one)], cluster_of[numbers[id(ours[0])]]) for one in theirs)
+    clusters = {id(cluster): cluster for cluster, _ in cluster_of.values()}
+    return [sorted(cluster, key=lambda one: numbers[id(one)]) for cluster in clusters.values()]
 
 
 def _common_days(cluster: Iterable[_Candidate]) -> tuple[pd.Timestamp, pd.Timestamp]:
