@@ -355,7 +355,7 @@ def discovered() -> tuple:
 def test_what_several_outlets_date_and_tell_alike_is_proposed(discovered):
     _, proposed = discovered
     assert {name: list(basis["article_id"]) for name, basis in proposed.groupby("name", sort=False)} == {
-        "The old ferry was closed by the council": ["echo", "news", "herald", "echo-2"],
+        "The old ferry was closed by the council": ["echo", "echo-2", "herald", "news"],
         "The bridge cost 3 million, the mayor said": ["echo", "news"]}
     assert list(proposed.drop_duplicates("event_id")["event_id"]) == ["old-ferry-closed-council", "bridge-cost-million-mayor"]
     assert set(proposed["earliest"]) == set(proposed["latest"]) == {pd.Timestamp("2021-10-06"), pd.Timestamp("2021-10-18")}

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import date2num
 
 from analysis import figures
-from analysis.figures.chronology import MOST_COLUMNS
+from analysis.figures.chronology.timeline import MOST_COLUMNS
 from analysis.measures import chronology, labels
 
 HOSTILE = ["<script>alert(1)</script>", "$x$ and $y^", "\u202eThe Daily\nNews\0", "جريدة الشرق الأوسط", "x" * 400,
@@ -33,7 +33,8 @@ def links(*rows: tuple) -> pd.DataFrame:
         found.append({"article_id": article_id, "event_id": event_id, "name": event_id.title(), "time": "then", "time_start": 5,
                       "time_end": 9, "basis": basis, "firm": basis == "clause", "sentence": "It was then.", "sentence_start": 0,
                       "sentence_end": 12, "agrees": first <= known[1] and last >= known[0], "earliest": pd.Timestamp(first),
-                      "latest": pd.Timestamp(last), "event_earliest": pd.Timestamp(known[0]), "event_latest": pd.Timestamp(known[1])})
+                      "latest": pd.Timestamp(last), "event_earliest": pd.Timestamp(known[0]),
+                      "event_latest": pd.Timestamp(known[1])})
     return pd.DataFrame(found)
 
 
@@ -135,7 +136,8 @@ def test_of_many_outlets_each_row_has_their_number():
 
 
 def test_articles_that_contradict_each_other_are_counted_in_the_title():
-    rows = links(("talks", "000", ("2021-10-08", "2021-10-08"), "clause"), ("talks", "001", ("2021-10-12", "2021-10-12"), "clause"))
+    rows = links(("talks", "000", ("2021-10-08", "2021-10-08"), "clause"),
+                 ("talks", "001", ("2021-10-12", "2021-10-12"), "clause"))
     title = figures.timeline(events(), rows, articles("TASS", "The Echo")).title
     assert title.endswith("none is dated against what is known, one is dated by two articles in ways that cannot both be true")
 

@@ -1,7 +1,7 @@
 """Which words a date is said of: the verb it hangs on, what is coordinated with that, and the deeds those bring about.
 
 *On October 6, NATO announced the reduction of the mission and revoked the accreditation* dates three words:
-`announced`, `reduction` (possibly) and `revoked`. It would not date what follows a second date, or stands in another clause.
+`announced`, `reduction` (possibly) and `revoked`. It would not date what follows a second date, or another clause.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Reached:
     """A word that a date is said of, characters `start` to `end`, and the clause it heads.
 
     `basis` is `clause` where the date hangs on the word or on the verb that brings it about, `coordination` where it
-    hangs on a verb coordinated with that, `possible` where the sentence leaves that open: announced the closing on Monday.
+    hangs on a verb coordinated with that, `possible` where the sentence leaves it open: announced the vote on Monday.
     """
 
     start: int
@@ -151,7 +151,8 @@ def _brought_about(verb: Token) -> Iterator[tuple[Token, bool]]:
 
 def _at_once(verb: Token) -> bool:
     """Tell whether what is announced is done by that: it announced that it was closing, not that it had or would."""
-    return verb.tag_ in ("VBG", "VBP", "VBZ") or verb.tag_ == "VB" and not any(part.tag_ == "MD" for part in _parts(verb))
+    modal = any(part.tag_ == "MD" for part in _parts(verb))
+    return verb.tag_ in ("VBG", "VBP", "VBZ") or verb.tag_ == "VB" and not modal
 
 
 def _reached(word: Token, basis: str, date: Span) -> Reached:

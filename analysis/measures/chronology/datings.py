@@ -8,8 +8,8 @@ import pandas as pd
 
 from .. import sentence_of
 
-# How a date comes to an event, the surest first: it hangs on the deed's verb; on a verb coordinated with that; possibly on
-# the deed, or on what announces it; or it stands elsewhere in the sentence, but names the event's day.
+# How a date comes to an event, the surest first: it hangs on the deed's verb; on a verb coordinated with that; possibly
+# on the deed, or on what announces it; or it stands elsewhere in the sentence, but names the event's day.
 BASES = ("clause", "coordination", "possible", "sentence")
 _EVENT = ["event_id", "name", "event_earliest", "event_latest"]
 _TIME = ["time", "time_start", "time_end", "earliest", "latest"]

@@ -1,10 +1,10 @@
 """Events that several outlets date and tell alike, proposed for the codebook.
 
 A candidate is a clause with a resolved date. Two candidates are alike if they can mean the same day and their words are
-alike (cosine of tf-idf within the story; Salton and Buckley 1988): the less exact the dates are, the more alike the words
-must be. Candidates are put together by average linkage, only while one day is possible for all. So topic detection joins
-reports (Allan et al. 1998), but by the day they tell, not by the day they appear. What one outlet alone dates is no
-proposal.
+alike (cosine of tf-idf within the story; Salton and Buckley 1988): the less exact the dates are, the more alike the
+words must be. Candidates are put together by average linkage, only while one day is possible for all. So topic
+detection joins reports (Allan et al. 1998), but by the day they tell, not by the day they appear. What one outlet alone
+dates is no proposal.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ WEEK = pd.Timedelta(days=7)
 LEAST_SHARED = 2  # words that two clauses share at least, if the deed is not among them: one is a coincidence
 NEIGHBOURS = 20  # clauses with the same word, in order of time, that each is compared with: keeps large stories linear
 LONGEST_NAME = 80  # characters: what a figure has room for, in two lines
+LONGEST_CLAUSE = 400  # characters that a name is looked for in
 LONGEST_ID = 4  # words
 REPRESENTATIVE = 0.6  # of the most words that a clause shares with the others: with fewer it cannot name them all
 STEM = 6  # letters: a cheap stemmer for English, after Kraaij and Pohlmann (1996)
@@ -43,9 +44,9 @@ _ALONE = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w-])")  # a word that the t
 # Words that tell of no event of their own: those of grammar, and those with which news reports what was said.
 _EMPTY = frozenset(
     "a about after all also an and any are as at be because been before being but by can could did do does during for "
-    "from had has have he her his how i if in into is it its just may might more most no not of on one only or other our "
-    "out over said say says she should so some such than that the their them then there these they this those to told two "
-    "under up us was we were what when where which while who will with would you your "
+    "from had has have he her his how i if in into is it its just may might more most no not of on one only or other "
+    "our out over said say says she should so some such than that the their them then there these they this those to "
+    "told two under up us was we were what when where which while who will with would you your "
     "add added announce announced announcement announcing confirm confirmed report reported reporting reports "
     "statement tell telling tells".split())
 
@@ -66,6 +67,9 @@ class _Candidate:
     sentence_start: int
     sentence_end: int
     words: dict[str, float] = field(default_factory=dict)  # weighed, the vector's length 1
+
+
+_BASIS = ("article_id", "start", "end", "text", "deed", "time", "altered", "sentence", "sentence_start", "sentence_end")
 
 
 def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, codings: pd.DataFrame,
@@ -93,12 +97,9 @@ def proposals(times: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFra
         taken.add(event_id)
         earliest, latest = _common_days(cluster)
         known = _known(cluster, codings)
-        rows += [{"event_id": event_id, "name": name, "earliest": earliest, "latest": latest, "known": known,
-                  "article_id": one.article_id, "start": one.start, "end": one.end, "text": one.text, "deed": one.deed,
-                  "time": one.time, "altered": one.altered, "sentence": one.sentence,
-                  "sentence_start": one.sentence_start, "sentence_end": one.sentence_end} for one in sorted(cluster, key=lambda one: (one.article_id, one.start))]
-    return pd.DataFrame(rows, columns=["event_id", "name", "earliest", "latest", "known", "article_id", "start", "end",
-                                       "text", "deed", "time", "altered", "sentence", "sentence_start", "sentence_end"])
+        rows += [(event_id, name, earliest, latest, known, *(getattr(one, column) for column in _BASIS))
+                 for one in sorted(cluster, key=lambda one: (one.article_id, one.start))]
+    return pd.DataFrame(rows, columns=["event_id", "name", "earliest", "latest", "known", *_BASIS])
 
 
 def _in_time(one: _Candidate) -> tuple:
@@ -235,12 +236,12 @@ def _name(cluster: list[_Candidate]) -> str:
 
 def _bare(one: _Candidate) -> str:
     """Take the date out of a clause, and what would lead or end it badly."""
-    text = _LEADING.sub("", _printable(one.text))
+    text = _LEADING.sub("", _printable(one.text[:LONGEST_CLAUSE]))
     for time in one.time.split(" … "):
         text = re.sub(_PREPOSITION + re.escape(_printable(time)), "", text, count=1, flags=re.IGNORECASE)
     if one.deed.lower() in _EMPTY:
         text = _REPORTING.sub("", " ".join(_EMPTIED.sub("", text).split()))
-    return " ".join(_EMPTIED.sub("", text).split()) or _printable(one.text) or one.article_id
+    return " ".join(_EMPTIED.sub("", text).split()) or one.deed
 
 
 def _printable(text: str) -> str:
