@@ -106,7 +106,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "value": _text("TIMEX3 value: 2021-10-18, 2021-W41, P18M, PAST_REF …"),
             "earliest": _day("first day it can mean; empty for durations and vague references"),
             "latest": _day("last day it can mean"),
-            "anchor": _text("day or interval (ISO 8601) that a relative expression was resolved against", optional=True),
+            "anchor": _text("day or interval (ISO 8601) that a relative expression was resolved against: publication, or "
+                            "a date told before", optional=True),
             "governor": _text("the verb the expression hangs on", optional=True),
             "governor_start": _offset("first character of that verb"),
             "governor_end": _offset("character after that verb"),
