@@ -195,6 +195,14 @@ def test_days_with_names(text, value):
     ("They will meet in September.", "2022-09", "meet"), ("They met in September.", "2021-09", "met"),
     ("They left for a summit that is set for February.", "2022-02", "set"),
     ("He was last seen on May 3.", "2021-05-03", "seen"), ("They will meet on May 3.", "2022-05-03", "meet"),
+    # What is planned, possible or a condition lies ahead; what hangs on a noun or on a lasting state need not.
+    ("They could win the vote on Thursday.", "2021-10-21", "win"),
+    ("They are likely to win on Thursday.", "2021-10-21", "win"),
+    ("If they win on Thursday, he must go.", "2021-10-21", "win"), ("He speaks in Rome on Thursday.", "2021-10-21", "speaks"),
+    ("The film will air starting Thursday.", "2021-10-21", "starting"), ("They did not win on Thursday.", "2021-10-14", "win"),
+    ("He remains popular after the vote on Thursday.", "2021-10-14", "remains"),
+    ("The results of Thursday's vote will hurt him.", "2021-10-14", "hurt"), ("They can win in May.", "2022-05", "win"),
+    ("He can show it by the vote of September.", "2021-09", "show"),
 ])
 def test_the_verb_tells_past_from_future(nlp, text, value, governor):
     one = only(text, nlp=nlp)

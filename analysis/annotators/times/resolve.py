@@ -304,7 +304,7 @@ def weekday(g: Groups, ctx: Context) -> Reading:
             day = ctx.day + timedelta(days=7 - back)
         case "this", _:
             day = period(ctx.day, "week").first + timedelta(days=number)
-        case _ if (ctx.tense == "future" or ctx.here) and back:
+        case _ if (ctx.tense in ("future", "plan") or "ahead" in g or ctx.here) and back:
             day = ctx.day + timedelta(days=7 - back)
         case _:
             day = ctx.day - timedelta(days=back)
@@ -381,7 +381,7 @@ def weekend(g: Groups, ctx: Context) -> Reading:
     here = period(ctx.day, "weekend")
     before = period(shift(ctx.day, -1, "week"), "weekend")
     ago, ahead = (ctx.day - before.last).days, (here.first - ctx.day).days
-    past = "ahead" not in g and (ctx.tense == "past" or (ctx.tense is None and ago < ahead))
+    past = "ahead" not in g and (ctx.tense == "past" or (ctx.tense in (None, "ahead") and ago < ahead))
     return relative(before if past and ahead > 0 else here)
 
 
