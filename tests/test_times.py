@@ -155,9 +155,12 @@ def test_the_anchor_of_a_history_is_the_date_told():
 
 
 @pytest.mark.parametrize("text, history", [
-    ("It began in 1936. In 1937 and 1938 it grew, in 1939 it ended. In 1940 he died. It was lost in June.", True),
-    ('In 1936, 1937, 1938, 1939 and 1940 he said: "We fight today, and tomorrow we win." It was lost in June.', True),
-    ("In 1936, 1937, 1938, 1939 and 1940 he won, the court said on Monday. It was lost in June.", False),
+    ("It began in 1936. In 1937 and 1938 it grew, in 1939 it ended. In 1940, 1941 and 1942 he died. It was lost in June.",
+     True),
+    ('In 1936, 1937, 1938, 1939, 1940, 1941 and 1942 he said: "We fight today, and tomorrow we win." It was lost in June.',
+     True),
+    ("In 1936, 1937, 1938, 1939, 1940, 1941 and 1942 he won, the court said on Monday. It was lost in June.", False),
+    ("It began in 1936 and in 1937, as in 1938 and 1939, the paper says. It was lost in June.", False),
     ("It began in 2020, 2021 and 2022. It was lost in June.", False),
 ])
 def test_a_history_is_known_by_its_dates(text, history):

@@ -24,6 +24,8 @@ WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1,
          "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
 # So near a day, its verb's tense is no guide to the year: what has been set for July 5 lies ahead.
 _NEAR = timedelta(days=120)
+_ATTACKS = date(2001, 9, 11)
+_FRIDAY = 4
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
                 r"\d{4}-H\d": "half", r"\d{4}": "year"}
@@ -56,6 +58,11 @@ def nothing(groups: Groups, ctx: Context) -> None:
 def full_date(g: Groups, ctx: Context) -> Reading:
     month = int(g["monthno"]) if "monthno" in g else month_number(g["month"])
     return absolute(period(date(year_number(g["year"]), month, _day_number(g["day"])), "day"))
+
+
+def september_11(g: Groups, ctx: Context) -> Reading | None:
+    """Read 9/11: the day of the attacks, once they had been."""
+    return absolute(period(_ATTACKS, "day")) if ctx.day >= _ATTACKS else None
 
 
 def numeric_date(g: Groups, ctx: Context) -> Reading:
@@ -116,7 +123,7 @@ def month(g: Groups, ctx: Context) -> Reading:
     number = month_number(g["month"])
     which = WHICH.get(g.get("which"))
     if which is None:
-        tense = "past" if "past" in g else ctx.tense
+        tense = "past" if "past" in g else ("ahead" if "ahead" in g else ctx.tense)
         return nearest(ctx, lambda year: period(date(year, number, 1), "month"), tense=tense)
     passed = number < ctx.day.month
     years = {-1: 0 if passed else -1, 0: 0, 1: 1 if number <= ctx.day.month else 0}
@@ -210,8 +217,8 @@ def quarter_ended(g: Groups, ctx: Context) -> Reading:
     return relative(period(shift(last.earliest, -1, "month"), "quarter"))
 
 
-def year_end(g: Groups, ctx: Context) -> Reading:
-    return narrow(yearless(period(ctx.day, "year")), "end")
+def unit_end(g: Groups, ctx: Context) -> Reading:
+    return narrow(relative(period(ctx.day, g["unit"])), "end")
 
 
 def season_of(g: Groups, ctx: Context) -> Reading:
@@ -221,6 +228,9 @@ def season_of(g: Groups, ctx: Context) -> Reading:
     if "yearof" in g:
         return yearless(season(ctx.day.year + WHICH[g["yearof"]], name))
     which = WHICH.get(g.get("which"))
+    if which == 0:  # this year's, or in January the winter that it is
+        before = season(ctx.day.year - 1, name)
+        return yearless(before if before.last >= ctx.day else season(ctx.day.year, name))
     starts = [season(ctx.day.year + n, name) for n in (-2, -1, 0, 1, 2)]
     if which == -1:
         return yearless(max((one for one in starts if one.last < ctx.day), key=lambda one: one.first))
@@ -243,10 +253,13 @@ def holiday(g: Groups, ctx: Context) -> Reading:
     name = re.sub(r"['’]", "'", g["holiday"])
 
     def make(year: int) -> Period:
-        if name.startswith("easter"):
-            return period(easter(year) + timedelta(days=name.endswith("monday")), "day")
         if name.startswith("election"):  # the Tuesday after the first Monday
             return period(_weekday_of(year, 11, 0, 1) + timedelta(days=1), "day")
+        if name in _AROUND_EASTER:
+            return period(easter(year) + timedelta(days=_AROUND_EASTER[name]), "day")
+        if name in _AFTER_THANKSGIVING:
+            thursday = _weekday_of(year, *_MOVING["thanksgiving"])
+            return period(thursday + timedelta(days=_AFTER_THANKSGIVING[name]), "day")
         moving = next((when for word, when in _MOVING.items() if name.startswith(word)), None)
         if moving:
             return period(_weekday_of(year, *moving), "day")
@@ -261,18 +274,26 @@ def holiday(g: Groups, ctx: Context) -> Reading:
         kept = [one for one in found if (one.first < ctx.day if n < 0 else one.first > ctx.day if n else
                                          one.first.year == ctx.day.year)]
         return yearless(min(kept, key=lambda one: abs(one.first - ctx.day)))
-    return nearest(ctx, make)
+    found = nearest(ctx, make)
+    if abs(found.earliest - ctx.day) < _NEAR:
+        return found
+    return nearest(ctx, make, tense=ctx.tense or ("ahead" if name == "election day" else None))
 
 
 # Those of the Gregorian calendar, and those of the United States that fall on a weekday of a month: (month, weekday,
 # which one; -1 the last).
 _MOVING = {"martin": (1, 0, 3), "presidents": (2, 0, 3), "memorial": (5, 0, -1), "labor": (9, 0, 1),
-           "columbus": (10, 0, 2), "thanksgiving": (11, 3, 4)}
+           "columbus": (10, 0, 2), "thanksgiving": (11, 3, 4), "mother": (5, 6, 2), "father": (6, 6, 3)}
+_AROUND_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7,
+                  "ash wednesday": -46}
+_AFTER_THANKSGIVING = {"black friday": 1, "cyber monday": 4}
 HOLIDAYS = {
     "christmas eve": (12, 24), "christmas(?: day)?": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
     "new year's(?: day)?": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
     "veterans day": (11, 11), "may day": (5, 1), "(?:the )?fourth of july": (7, 4), "bastille day": (7, 14),
-    "st\\.? patrick's day": (3, 17),
+    "st\\.? patrick's day": (3, 17), "inauguration day": (1, 20), "earth day": (4, 22), "april fools?'s? day": (4, 1),
+    "international women's day": (3, 8), "world aids day": (12, 1), "remembrance day": (11, 11), "juneteenth": (6, 19),
+    "canada day": (7, 1), "australia day": (1, 26), "groundhog day": (2, 2),
 }
 
 
@@ -309,6 +330,18 @@ def weekday(g: Groups, ctx: Context) -> Reading:
         case _:
             day = ctx.day - timedelta(days=back)
     return _with_part(relative(period(day, "day"), open_value), g.get("partofday"))
+
+
+def weekday_of_month(g: Groups, ctx: Context) -> Reading:
+    """Read the first Monday of May: in a named year, else the nearest on the side of the tense."""
+    month_, day_, words = month_number(g["month"]), weekday_number(g["weekday"]), g["ordinal"]
+    which = -1 if words in ("last", "latter", "final") else ORDINALS.get(words) or _day_number(words)
+
+    def make(year: int) -> Period:
+        return period(_weekday_of(year, month_, day_, which), "day")
+
+    return absolute(make(year_number(g["year"]))) if "year" in g else relative(
+        period(nearest(ctx, make, tense=ctx.tense).earliest, "day"), f"XXXX-{month_:02}-WXX-{day_ + 1}")
 
 
 def _told_weekday(number: int, step: int, told: Reading | None) -> Reading:
@@ -372,8 +405,10 @@ def unit_of_date(g: Groups, ctx: Context) -> Reading:
 
 def which_unit(g: Groups, ctx: Context) -> Reading:
     """Read this week, last month, next year; with "the" (the month) the current one."""
-    unit = g["unit"]
-    return relative(period(shift(ctx.day, WHICH.get(g.get("which"), 0), unit), unit))
+    unit, step = g["unit"], WHICH.get(g.get("which"), 0)
+    if unit == "week" and g.get("which") == "this past" and ctx.day.weekday() >= _FRIDAY:
+        step = 0  # the week that is ending
+    return relative(period(shift(ctx.day, step, unit), unit))
 
 
 def weekend(g: Groups, ctx: Context) -> Reading:
@@ -418,6 +453,10 @@ def half_ago(g: Groups, ctx: Context) -> Reading:
     count, unit = {"decade": (5, "year"), "century": (50, "year"), "year": (6, "month"), "month": (2, "week"),
                    "week": (3, "day"), "day": (12, "hour")}.get(g["unit"], (1, "hour"))
     return ago(g | {"number": str(count), "unit": unit}, ctx)
+
+
+def quarter_century_ago(g: Groups, ctx: Context) -> Reading:
+    return ago(g | {"number": "25", "unit": "year"}, ctx)
 
 
 def _counted(day: date, sign: int, count: float, g: Groups) -> Reading | None:
