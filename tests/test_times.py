@@ -155,10 +155,9 @@ def test_the_anchor_of_a_history_is_the_date_told():
 
 
 @pytest.mark.parametrize("text, history", [
-    ("It began in 1936. In 1937 and 1938 it grew, in 1939 it ended. In 1940, 1941 and 1942 he died. It was lost in June.",
-     True),
-    ('In 1936, 1937, 1938, 1939, 1940, 1941 and 1942 he said: "We fight today, and tomorrow we win." It was lost in June.',
-     True),
+    ("In 1936, 1937 and 1938 it grew, in 1939 it ended. In 1940, 1941 and 1942 he died. It was lost in June.", True),
+    ('In 1936, 1937, 1938, 1939, 1940, 1941 and 1942 he said: "We fight today, and tomorrow we win." '
+     "It was lost in June.", True),
     ("In 1936, 1937, 1938, 1939, 1940, 1941 and 1942 he won, the court said on Monday. It was lost in June.", False),
     ("It began in 1936 and in 1937, as in 1938 and 1939, the paper says. It was lost in June.", False),
     ("It began in 2020, 2021 and 2022. It was lost in June.", False),
@@ -201,8 +200,10 @@ def test_days_with_names(text, value):
     # What is planned, possible or a condition lies ahead; what hangs on a noun or on a lasting state need not.
     ("They could win the vote on Thursday.", "2021-10-21", "win"),
     ("They are likely to win on Thursday.", "2021-10-21", "win"),
-    ("If they win on Thursday, he must go.", "2021-10-21", "win"), ("He speaks in Rome on Thursday.", "2021-10-21", "speaks"),
-    ("The film will air starting Thursday.", "2021-10-21", "starting"), ("They did not win on Thursday.", "2021-10-14", "win"),
+    ("If they win on Thursday, he must go.", "2021-10-21", "win"),
+    ("He speaks in Rome on Thursday.", "2021-10-21", "speaks"),
+    ("The film will air starting Thursday.", "2021-10-21", "starting"),
+    ("They did not win on Thursday.", "2021-10-14", "win"),
     ("He remains popular after the vote on Thursday.", "2021-10-14", "remains"),
     ("The results of Thursday's vote will hurt him.", "2021-10-14", "hurt"), ("They can win in May.", "2022-05", "win"),
     ("He can show it by the vote of September.", "2021-09", "show"),

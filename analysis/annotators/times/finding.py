@@ -83,7 +83,8 @@ def _windows(text: str) -> dict[int, list[list[int]]]:
 
 
 def _as_match(rule: Rule, match: re.Match) -> Match:
-    groups = {name: " ".join(words.lower().split()) for name, words in match.groupdict().items() if words is not None}
+    groups = {name: " ".join(words.lower().replace("½", " 1/2").split())
+              for name, words in match.groupdict().items() if words is not None}
     if "unit" in groups:
         groups["unit"] = singular(groups["unit"])
     return Match(*match.span("span" if "span" in groups else 0), rule, groups)

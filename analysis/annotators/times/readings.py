@@ -165,7 +165,8 @@ def merge(early: Reading, late: Reading) -> Reading:
         value = _common(early, late)
     if early.earliest is None or late.earliest is None:
         return replace(early, value=value, earliest=None, latest=None)
-    return replace(early, value=value, earliest=min(early.earliest, late.earliest), latest=max(early.latest, late.latest))
+    return replace(early, value=value, earliest=min(early.earliest, late.earliest),
+                   latest=max(early.latest, late.latest))
 
 
 def _common(early: Reading, late: Reading) -> str:

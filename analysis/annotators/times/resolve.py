@@ -14,14 +14,15 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
+from ..numbers import NUMBERS, ORDINALS, month_number, number, singular, weekday_number, year_number
 from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
 from .readings import (BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, narrow, nearest,
                        relative, yearless)
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
-         "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+         "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1,
+         "before last": -2, "after next": 2}
 # So near a day, its verb's tense is no guide to the year: what has been set for July 5 lies ahead.
 _NEAR = timedelta(days=120)
 _ATTACKS = date(2001, 9, 11)
@@ -95,10 +96,14 @@ def month_day(g: Groups, ctx: Context) -> Reading:
 
 
 def day_of_month(g: Groups, ctx: Context) -> Reading:
-    """Read "the 18th": the nearest month's."""
+    """Read "the 18th": the nearest month's; and Friday the 13th, which need not be near."""
     day = _day_number(g["day"])
-    found = [shift(ctx.day.replace(day=1), n, "month").replace(day=day) for n in (-1, 0, 1)
-             if day <= period(shift(ctx.day.replace(day=1), n, "month"), "month").last.day]
+    months_ = [period(shift(ctx.day, n, "month"), "month") for n in (range(-6, 7) if "weekday" in g else (-1, 0, 1))]
+    found = [one.first.replace(day=day) for one in months_ if day <= one.last.day]
+    if "weekday" in g:
+        found = [one for one in found if one.weekday() == weekday_number(g["weekday"])]
+    if not found:
+        return Reading("DATE", f"XXXX-XX-{day:02}")
     return relative(period(min(found, key=lambda one: abs(one - ctx.day)), "day"), f"XXXX-XX-{day:02}")
 
 
@@ -289,7 +294,7 @@ _AROUND_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good fri
 _AFTER_THANKSGIVING = {"black friday": 1, "cyber monday": 4}
 HOLIDAYS = {
     "christmas eve": (12, 24), "christmas(?: day)?": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
-    "new year's(?: day)?": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
+    "new year's(?: day)?": (1, 1), "valentine'?s day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
     "veterans day": (11, 11), "may day": (5, 1), "(?:the )?fourth of july": (7, 4), "bastille day": (7, 14),
     "st\\.? patrick's day": (3, 17), "inauguration day": (1, 20), "earth day": (4, 22), "april fools?'s? day": (4, 1),
     "international women's day": (3, 8), "world aids day": (12, 1), "remembrance day": (11, 11), "juneteenth": (6, 19),
@@ -315,6 +320,10 @@ def weekday(g: Groups, ctx: Context) -> Reading:
         return _told_weekday(number, WHICH[g["told"]], ctx.told)
     back = (ctx.day.weekday() - number) % 7
     open_value = f"XXXX-WXX-{number + 1}"
+    if "first" in g:  # from Monday to Friday
+        start = weekday({"weekday": g["first"]}, ctx)
+        days = (number - start.earliest.weekday()) % 7
+        return relative(period(start.earliest + timedelta(days=days), "day"), open_value)
     match g.get("which"), g.get("week"):
         case _, str(week):
             monday = period(shift(ctx.day, WHICH[week], "week"), "week").first
@@ -658,6 +667,14 @@ def months_reported(g: Groups, ctx: Context) -> Reading:
 def unit_and_half(g: Groups, ctx: Context) -> Reading | None:
     count = number(g.get("number", "a"))
     return Reading("DURATION", length(count + 0.5, g["unit"])) if count is not None else None
+
+
+def compound(g: Groups, ctx: Context) -> Reading | None:
+    """Read "an hour and 20 minutes"."""
+    count, more = number(g["number"]), number(g["more"])
+    if count is None or more is None:
+        return None
+    return Reading("DURATION", length(count, g["unit"]) + length(more, singular(g["finer"])).lstrip("PT"))
 
 
 def vague_duration(g: Groups, ctx: Context) -> Reading:

@@ -37,7 +37,7 @@ _TEENTHS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
 _FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = (
-    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9])?"
+    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9]| ?½)?"
     rf"|(?:{_TENS})(?:~(?:{_ONES}))?|{_TEENS}|{_ONES}"
     r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half|(?:dozen|hundred|thousand)(?= )"
 )
@@ -49,13 +49,14 @@ PIECES = {
     "MONTHNAME": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.)",
     "SUREMONTH": _CAPITAL + "(?:January|February|April|June|July|August|September|October|November|December)",
     "WEEKDAY": _CAPITAL + _WEEKDAY,
+    "FIRST": _CAPITAL + _WEEKDAY,
     "DAYNAME": _CAPITAL + rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)",
     "SEPTEMBER": _CAPITAL + r"Sept(?:ember|\b\.?)",
     "SEASON": "spring|summer|autumn|fall|winter",
     "SURESEASON": "spring|summer|autumn|winter",
     "HOLIDAY": "Christmas Eve|Christmas Day|Christmas|Boxing Day|New Year's Eve|New Year's Day|New Year's"
-               "|Valentine's Day|Halloween|Armistice Day|Veterans Day|May Day|(?:the )?Fourth of July|Bastille Day"
-               "|St\\.? Patrick's Day|Martin Luther King(?: Jr\\.?)? Day|Presidents' Day|Memorial Day|Labor Day"
+               "|Valentine'?s Day|Halloween|Armistice Day|Veterans Day|May Day|(?:the )?Fourth of July|Bastille Day"
+               "|St\\.? Patrick's Day|Martin Luther King(?: Jr\\.?)? Day|Presidents'? Day|Memorial Day|Labor Day"
                "|Columbus Day|Election Day|Inauguration Day|Thanksgiving(?: Day)?|Easter Sunday|Easter Monday|Easter"
                "|Good Friday|Palm Sunday|Ash Wednesday|Black Friday|Cyber Monday|Mother's Day|Father's Day|Earth Day"
                "|April Fools?'s? Day|International Women's Day|World AIDS Day|Remembrance Day|Juneteenth|Canada Day"
@@ -395,9 +396,12 @@ GROUPS: tuple[Group, ...] = (
     Group("weekdays", _cues(WEEKDAY_CUES), (
         Rule("<AHEAD> (?:the )?(?P<span><WEEKDAY>(?: <PARTOFDAY>)?)",
              r.weekday, "He spoke ahead of [Thursday]'s vote.", "2021-10-21"),
+        Rule("<FIRST>(?: (?:to|through|until) |[-–])(?P<span><WEEKDAY>)",
+             r.weekday, "They met from [Thursday] through [Sunday].", "2021-10-14 2021-10-17"),
         Rule("<WEEKDAY>", r.weekday, "He said so on [Thursday].", "2021-10-14"),
         Rule("the <ORDINAL> <WEEKDAY> (?:in|of) <MONTH>(?:,? <YEAR>)?",
              r.weekday_of_month, "They met on [the first Monday of May 2019].", "2019-05-06"),
+        Rule("<WEEKDAY>,? the <day=DAYTH>", r.day_of_month, "They met on [Friday the 13th].", "2021-08-13"),
         Rule("{TIMELY}<WEEKDAY>", r.weekday, "He said so [earlier on Monday].", "2021-10-18"),
         Rule("{TIMELY}?(?:on )?<WHICH> <WEEKDAY>(?: <PARTOFDAY>)?",
              r.weekday, "He came [last Monday].", "2021-10-11"),
@@ -447,6 +451,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?<WHICH> <unit=LONGUNIT>(?! of )", r.which_unit, "NATO expelled them [last week].", "2021-W41"),
         Rule("<SIDE>(?: on)? <WHICH> <unit=LONGUNIT>",
              r.which_unit, "[Earlier this month] it expelled eight.", "2021-10"),
+        Rule("the <unit=LONGUNIT> (?P<which>before last|after next)",
+             r.which_unit, "NATO expelled them [the week before last].", "2021-W40"),
         Rule("<PART>the <unit=LONGUNIT>(?! of )", r.which_unit, "It will close by [the end of the year].", "2021"),
         Rule("<SIDE> in the <unit=LONGUNIT>(?! of )", r.which_unit, "It left [earlier in the month].", "2021-10"),
         Rule("(?:{SIDE}|early|late) in the (?P<unit>day)", r.told_day, "He came [Friday] and left [later in the day].",
@@ -626,6 +632,10 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "It takes [two to three weeks].", "P2W"),
         Rule("(?:<ABOUT> )?(?!{YEAR}~{UNIT}\\b)<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
              r.duration, "They talked for [three hours].", "PT3H"),
+        *(Rule(f"(?:<ABOUT> )?(?P<number>an?|{{NUMBER}}) (?P<unit>{unit}s?)(?:,| and|, and)? (?P<more>{{NUMBER}})"
+               f" (?P<finer>{finer}s?)", r.compound, f"It took [one {unit} and 20 {finer}s].", value)
+          for unit, finer, value in (("hour", "minute", "PT1H20M"), ("year", "month", "P1Y20M"),
+                                     ("minute", "second", "PT1M20S"))),
         Rule("(?:<ABOUT> )?<NUMBER> and (?:one|a)~half~<unit=UNITS>",
              r.unit_and_half, "It took [six and one-half years].", "P6Y6M"),
         Rule("(?:<ABOUT> )?(?:a |an )?(?P<number>{FEW})(?: {MORE}){0,2}~<unit=UNITS>",
@@ -634,8 +644,8 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "They talked for [an hour].", "PT1H"),
         Rule("another <unit=UNIT>", r.duration, "They talked for [another week].", "P1W"),
         Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
-        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spen[dt]|since|despite|requires?)"
-             " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
+        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spen[dt]|since|despite"
+             "|requires?) (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
              r.vague_duration, "They talked for [decades].", "PXDE"),
         Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>"
              "(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
@@ -680,8 +690,8 @@ GROUPS: tuple[Group, ...] = (
     )),
     Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july",
                             "bastille patrick king presidents memorial labor columbus election thanksgiving",
-                            "inauguration good palm ash black cyber mother mothers father fathers earth april women aids",
-                            "remembrance juneteenth canada australia groundhog"), (
+                            "inauguration good palm ash black cyber mother mothers father fathers earth april women",
+                            "aids remembrance juneteenth canada australia groundhog"), (
         Rule("(?:<WHICH> )?<HOLIDAY>(?:,? <YEAR>)?", r.holiday, "It will end by [Christmas].", "2021-12-25"),
     )),
 )

@@ -14,8 +14,8 @@ _PAST = frozenset({"was", "were", "been", "had", "has", "have", "did"})
 _FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "'d", "’d", "do", "does"})
 # Verbs whose infinitive lies ahead even where they stand in the past: it planned to meet on Friday.
-_PLANNING = frozenset(
-    "agree aim ask be due expect hope intend order plan prepare promise propose schedule set slate want vow".split())
+_PLANNING = frozenset("agree aim ask be due expect hope intend need order plan prepare promise propose schedule set "
+                      "slate vow want".split())
 # Verbs whose present tells what is lasting, or what was said: Friday's vote is a blow, the survey of June shows.
 _LASTING = frozenset("be have appear remain seem rest say tell report write show suggest indicate reveal note claim "
                      "follow echo mark represent reflect".split())
@@ -64,7 +64,7 @@ def tense(verb: Token | None) -> str | None:
             return "future"
         begins = verb.tag_ == "VBG" and verb.lemma_ in _BEGINNING and not helpers  # it airs beginning on Friday
         if not begins and (verb.tag_ != "VB" or "to" not in helpers) or verb.head.i == verb.i:
-            return _finite(verb, helpers)
+            return "future" if verb.tag_ == "VB" and "to" in helpers else _finite(verb, helpers)  # NATO to meet Friday
         if not begins and verb.head.pos_ == "ADJ":  # it is likely to pass, it was able to pass
             copula = verb.head.head
             return "past" if copula.tag_ in ("VBD", "VBN") else "plan"
