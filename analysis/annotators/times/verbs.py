@@ -62,10 +62,11 @@ def tense(verb: Token | None) -> str | None:
         planned = verb.lemma_ in _PLANNING and (helpers & _PRESENT or verb.tag_ == "VBN" and not helpers)
         if helpers & _FUTURE_AUXILIARIES or planned:  # a summit (that is) set for April
             return "future"
-        begins = verb.tag_ == "VBG" and verb.lemma_ in _BEGINNING and not helpers  # it airs beginning on Friday
-        if not begins and (verb.tag_ != "VB" or "to" not in helpers) or verb.head.i == verb.i:
+        # It airs beginning on Friday; it will stop airing on Friday.
+        hangs_on = verb.tag_ == "VBG" and not helpers and (verb.lemma_ in _BEGINNING or verb.dep_ == "xcomp")
+        if not hangs_on and (verb.tag_ != "VB" or "to" not in helpers) or verb.head.i == verb.i:
             return "future" if verb.tag_ == "VB" and "to" in helpers else _finite(verb, helpers)  # NATO to meet Friday
-        if not begins and verb.head.pos_ == "ADJ":  # it is likely to pass, it was able to pass
+        if not hangs_on and verb.head.pos_ == "ADJ":  # it is likely to pass, it was able to pass
             copula = verb.head.head
             return "past" if copula.tag_ in ("VBD", "VBN") else "plan"
         if verb.head.lemma_ in _PLANNING and "had" not in _helpers(verb.head):
