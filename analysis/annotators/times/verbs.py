@@ -12,6 +12,7 @@ _FARTHEST_HELPER = 10
 _PRESENT = frozenset({"is", "are", "be", "being"})
 _PAST = frozenset({"was", "were", "been", "had", "has", "have", "did"})
 _FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+_NOT = frozenset({"not", "n't", "n’t"})
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "'d", "’d", "do", "does"})
 # Verbs whose infinitive lies ahead even where they stand in the past: it planned to meet on Friday.
 _PLANNING = frozenset("agree aim ask be due expect hope intend need order plan prepare promise propose schedule set "
@@ -62,11 +63,13 @@ def tense(verb: Token | None) -> str | None:
         planned = verb.lemma_ in _PLANNING and (helpers & _PRESENT or verb.tag_ == "VBN" and not helpers)
         if helpers & _FUTURE_AUXILIARIES or planned:  # a summit (that is) set for April
             return "future"
-        # It airs beginning on Friday; it will stop airing on Friday.
-        hangs_on = verb.tag_ == "VBG" and not helpers and (verb.lemma_ in _BEGINNING or verb.dep_ == "xcomp")
-        if not hangs_on and (verb.tag_ != "VB" or "to" not in helpers) or verb.head.i == verb.i:
-            return "future" if verb.tag_ == "VB" and "to" in helpers else _finite(verb, helpers)  # NATO to meet Friday
-        if not hangs_on and verb.head.pos_ == "ADJ":  # it is likely to pass, it was able to pass
+        infinitive = verb.tag_ == "VB" and "to" in helpers
+        begins = verb.tag_ == "VBG" and verb.lemma_ in _BEGINNING and not helpers  # it airs beginning on Friday
+        if not infinitive and not begins:
+            return _finite(verb, helpers)
+        if verb.head.i == verb.i:  # NATO to meet on Friday
+            return "future" if infinitive else None
+        if infinitive and verb.head.pos_ == "ADJ":  # it is likely to pass, it was able to pass
             copula = verb.head.head
             return "past" if copula.tag_ in ("VBD", "VBN") else "plan"
         if verb.head.lemma_ in _PLANNING and "had" not in _helpers(verb.head):
@@ -80,14 +83,13 @@ def _finite(verb: Token, helpers: set[str]) -> str | None:
         return "past"
     if verb.tag_ in ("VBD", "VBN"):
         passive = helpers & _PRESENT and not helpers & _PAST  # a case that is heard in May may yet be
-        return "past" if not passive else None
+        return None if passive else "past"
     if verb.tag_ == "VB" and helpers & _MODALS and not helpers & {"have"}:
-        negated = any(child.dep_ == "neg" for child in verb.children)  # it could not open on Friday
-        return None if negated and "could" in helpers else "plan"
+        return None if "could" in helpers and helpers & _NOT else "plan"  # it could not open on Friday
     return "plan" if verb.tag_ in ("VBZ", "VBP") and not helpers and verb.lemma_ not in _LASTING else None
 
 
 def _helpers(verb: Token) -> set[str]:
     """Return the words right before a verb that its tense may depend on."""
     near = verb.doc[max(verb.i - _FARTHEST_HELPER, 0) : verb.i]
-    return {token.lower_ for token in near if token.dep_ in ("aux", "auxpass") and token.head.i == verb.i}
+    return {token.lower_ for token in near if token.dep_ in ("aux", "auxpass", "neg") and token.head.i == verb.i}
