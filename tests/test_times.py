@@ -48,7 +48,10 @@ def test_each_rule_reads_its_example(rule):
     "The last man left next to him.", "Prices may fall as troops march on.", "She is 18 years of age, he in his 40s.",
     "It broke Resolution 1441 on Flight 1549.", "Ring +44 20 7946 1998.", "He was on 60 Minutes, like in High Noon.",
     "The Six-Day War was lost.", "Her two-month-old son slept.", "It was so at the time of its founding.",
-    "He wrote for the daily Granma.",
+    "He wrote for the daily Granma.", "The total is 1032, by Section 1981.",
+    "Those 18 to 35 years old, or at least 40 years old.",
+    "USA TODAY, 21st Century Fox and ABC's “This Week,” asked him.",
+    "Some 1047 likely voters and nearly 2000 said so.",
 ])
 def test_false_friends_are_left_alone(text):
     assert found(text) == []
@@ -187,9 +190,26 @@ def test_yardsticks_are_a_year_before_the_period_under_report(text, expected):
     ("It is closed on Labor Day.", "2021-09-06"), ("It is closed on Memorial Day.", "2021-05-31"),
     ("They vote on Election Day.", "2021-11-02"), ("They met on Thanksgiving 2020.", "2020-11-26"),
     ("They met on the Fourth of July.", "2021-07-04"), ("They met on October the twenty-third.", "2021-10-23"),
+    ("They shop on Black Friday.", "2021-11-26"), ("They fast on Good Friday.", "2022-04-15"),
+    ("It was after the Sept. 11 attacks.", "2001-09-11"), ("It was on the last Friday in August.", "2021-08-27"),
 ])
 def test_days_with_names(text, value):
     assert only(text).value == value
+
+
+@pytest.mark.parametrize("text, day, value", [
+    # This season is this year's, and in January the winter that it is.
+    ("They vote this fall.", date(2016, 2, 29), "2016-FA"), ("It is cold this winter.", date(2016, 1, 9), "2015-WI"),
+    # At its end, this past week is the one that ends.
+    ("He left this past week.", date(2016, 4, 2), "2016-W13"),
+    ("He left this past week.", date(2016, 4, 5), "2016-W13"),
+    # Before 2001 the date is one like any other.
+    ("It was on 9/11.", date(2016, 4, 2), "2001-09-11"),
+    ("The Sept. 11 attacks failed.", date(1999, 10, 1), "1999-09-11"),
+    ("Federal elections: they vote on Election Day.", date(2016, 4, 2), "2016-11-08"),
+])
+def test_the_day_of_publication_decides(text, day, value):
+    assert only(text, (day, day)).value == value
 
 
 @pytest.mark.parametrize("text, value, governor", [

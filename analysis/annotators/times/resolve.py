@@ -61,9 +61,11 @@ def full_date(g: Groups, ctx: Context) -> Reading:
     return absolute(period(date(year_number(g["year"]), month, _day_number(g["day"])), "day"))
 
 
-def september_11(g: Groups, ctx: Context) -> Reading | None:
+def september_11(g: Groups, ctx: Context) -> Reading:
     """Read 9/11: the day of the attacks, once they had been."""
-    return absolute(period(_ATTACKS, "day")) if ctx.day >= _ATTACKS else None
+    if ctx.day >= _ATTACKS:
+        return absolute(period(_ATTACKS, "day"))
+    return month_day({"month": "september", "day": "11"}, ctx)
 
 
 def numeric_date(g: Groups, ctx: Context) -> Reading:

@@ -43,6 +43,9 @@ _COUNT = (
 )
 _PREPOSITION = "in|of|by|since|until|till|from|to|through|before|after|during|for|between|around|and|or|as|on|at"
 
+# What follows four digits that are no year.
+_NO_AMOUNT = r"(?!'s? ?\d|-?[A-Z]|[-–/]\d|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)"
+
 PIECES = {
     # names
     "MONTH": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)",
@@ -66,6 +69,8 @@ PIECES = {
     "WORDDAY": f"(?:twenty~)?(?:{_ORDINALS})|{_TEENTHS}|twentieth|thirtieth|thirty~first",
     "DAYTH": r"(?:[12]?1st|2?2nd|2?3rd|(?:[12]\d|30|[4-9])th|31st)",
     "YEAR": r"(?:1\d\d\d|20\d\d)(?!\d)",
+    "MODERNYEAR": r"(?:1[7-9]\d\d|20\d\d)(?!\d)",
+    "OLDYEAR": r"1[0-6]\d\d(?!\d)",
     "SPOKENYEAR": rf"(?:(?:nineteen|eighteen) (?:{_TENS})(?:~(?:{_ONES}))?|two thousand)",
     "SHORTYEAR": r"'\d\d(?!\d)",
     "ORDINAL": r"first|second|third|fourth|[1-4](?:st|nd|rd|th)|last|latter|final",
@@ -100,6 +105,7 @@ PIECES = {
     # what is counted by 1,000 to 2,099, so that "2000 people" is no year
     "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
                "|met(?:er|re)s"
+               "|(?:registered|likely|eligible) voters|adults|respondents|delegates|households"
                "|points|tons|tonnes|dollars|euros|pounds|times|years|words|shares|votes|seats|megawatts|per ?cent"
                "|million|billion|degrees)",
     # what is compared with a year ago
@@ -187,7 +193,7 @@ GROUPS: tuple[Group, ...] = (
              r.nothing, "A 43-year-old man was held."),
         Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
         Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
-        Rule("(?:Black|Bloody|Super|Freaky) {WEEKDAY}", r.nothing, "Bloody Sunday was recalled."),
+        Rule("(?:Bloody|Super|Freaky) {WEEKDAY}|Black (?!Friday){WEEKDAY}", r.nothing, "Bloody Sunday was recalled."),
         # Newspapers, broadcasts, films
         Rule("USA Today|(?:20th|21st) Century Fox|(?-i:(?:Today|Tonight) [Ss]how|Fox News Sunday|Last Week Tonight"
              "|{WEEKDAY} (?:Night|Morning) (?:Live|Football|Baseball|Lights|Fever))",
@@ -293,10 +299,11 @@ GROUPS: tuple[Group, ...] = (
              r.month, "The [May] elections were free.", "2021-05"),
     )),
     Group("years", _cues("0000 '00 bc bce b nineteen eighteen thousand"), (
-        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<YEAR>"
-             r"(?!'s? ?\d|-?[A-Z]|[-–/]\d"
-             r"|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)",
+        # A bare number below 1700 is more often an amount.
+        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<year=MODERNYEAR>" + _NO_AMOUNT,
              r.year, "It annexed Crimea in [2014].", "2014"),
+        Rule(rf"(?:{_PREPOSITION}|circa|\() ?(?P<span><PART>?(?:(?:the )?year )?<year=OLDYEAR>)" + _NO_AMOUNT,
+             r.year, "It was founded in [1492].", "1492"),
         Rule(r"<YEAR>(?=[-–/]\d\d(?:\d\d)?(?![-–/\d]))",
              r.year, "The famine of [1932]-[1933] was man-made.", "1932 1933"),
         Rule(r"<YEAR>[-–/](?P<span>(?P<yy>\d\d))(?![-–/\d])",
