@@ -607,7 +607,11 @@ GROUPS: tuple[Group, ...] = (
         Rule("at (?P<span>(?:a|some) (?:later|future) (?:date|time|point|stage))",
              r.FUTURE, "They will meet at [a later date].", "FUTURE_REF"),
         Rule("at (?P<span>an earlier (?:date|time|stage))", r.PAST, "They met at [an earlier date].", "PAST_REF"),
-        Rule("(?-i:Previously)", r.PAST, "[Previously], they were at odds.", "PAST_REF"),
+        Rule("(?-i:Previously)|had (?P<span>previously)", r.PAST, "It had [previously] asked for talks.", "PAST_REF"),
+        Rule("previously(?= (?:said|told)\\b| [a-z]+ed (?:that|the|its|his|her|their|it|he|she|they|an?)\\b)",
+             r.PAST, "It [previously] announced the talks.", "PAST_REF"),
+        Rule("(?:said|announced|reported|(?:told|asked|warned) \\w+) (?P<span>earlier)(?= that\\b| ?[.,;:]|$)",
+             r.PAST, "He said [earlier] that they had met.", "PAST_REF"),
         Rule("since (?P<span>then)", r.then, "It was founded in [2002]. They have met since [then].", "2002 2002"),
     )),
     Group("seconds", _cues("second"), (
