@@ -24,7 +24,7 @@ from spacy.tokens import Doc
 from .. import write
 from .account import Account, Published, is_narrative
 from .finding import expressions
-from .verbs import governor, tense
+from .verbs import governor, outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
     for start, expression in found:
         first, last = start + expression[0].start, start + expression[-1].end
         verb = governor(doc, first, last) if parsed else None
-        reading, anchor = account.resolve(expression, tense(verb))
+        reading, anchor = account.resolve(expression, outlook(doc, first, last, verb))
         if reading is not None:
             bounds = (None, None) if reading.bc else (reading.earliest, reading.latest)
             times.append(Time(first, last, reading.type, reading.timex, *bounds, anchor,

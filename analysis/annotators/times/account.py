@@ -23,8 +23,10 @@ _HANGING = (resolve.named_day, resolve.weekday, resolve.which_weekend, resolve.a
 _HANGING_IF_SAID = (resolve.part_of_day, resolve.which_unit, resolve.weekend)  # last night; but not: the night
 _OF_A_DAY = (resolve.weekday, resolve.part_of_day, resolve.clock)
 _QUOTED = re.compile("[“\"][^“”\"\n]{1,1000}[”\"]")
-# A history has as many dates longer past than this, and as many more for each word that hangs on the day of writing.
+# A history has so many dates longer past than this, and so many more for each word that hangs on the day of writing;
+# an article of news may well recall five years.
 _LONG_PAST = 365  # days
+_PAST_OF_HISTORY = 7
 _PAST_PER_HANGING = 5
 _FINAL_LEAP = 5 * 365  # days
 
@@ -118,7 +120,7 @@ def is_narrative(text: str, found: list[tuple[int, Expression]], published: Publ
     """Tell whether a text is a history by its dates: named in full, long past, and hardly one that hangs on today.
 
     News names its days by today, Monday or last week even where it recalls many years. A text is taken for a
-    history if it has five dates long past, and five more for each word of the former kind outside quotations.
+    history if it has seven dates long past, and five more for each word of the former kind outside quotations.
 
     Parameters
     ----------
@@ -133,7 +135,7 @@ def is_narrative(text: str, found: list[tuple[int, Expression]], published: Publ
             place = bisect_right(ends, start + expression[0].start)
             hanging += place == len(quoted) or start + expression[0].start < quoted[place][0]
     past = sum(one.bc or (today - one.latest).days > _LONG_PAST for one in _names(found for _, found in found))
-    return past >= _PAST_PER_HANGING * (1 + hanging)
+    return past >= _PAST_OF_HISTORY + _PAST_PER_HANGING * hanging
 
 
 def _hangs(match: Match) -> bool:

@@ -13,7 +13,7 @@ from .rules import GROUPS, Rule
 _BETWEEN = re.compile(r",?\s{1,3}(?:on\s|at\s)?")  # 5 p.m. EST, Nov. 9; noon on Friday; Friday at noon
 # Words as the cues of the rules have them. Each character stays one, so that offsets hold.
 _PLAIN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789’‘", "abcdefghijklmnopqrstuvwxyz000000000''")
-_WORDS = re.compile(r"[a-z]+|'?0+(?::00)?(?:st|nd|rd|th|s|am|pm)?")
+_WORDS = re.compile(r"[a-z]+|0/00(?!0)|'?0+(?::00)?(?:st|nd|rd|th|s|am|pm)?")
 _VERBS_TOO = ("may", "march")
 # Letters that `re` takes for i, k and s where case does not matter, but that are not.
 _LOOKALIKES = str.maketrans("ıİſ\N{KELVIN SIGN}", "????")
@@ -83,7 +83,8 @@ def _windows(text: str) -> dict[int, list[list[int]]]:
 
 
 def _as_match(rule: Rule, match: re.Match) -> Match:
-    groups = {name: " ".join(words.lower().split()) for name, words in match.groupdict().items() if words is not None}
+    groups = {name: " ".join(words.lower().replace("½", " 1/2").split())
+              for name, words in match.groupdict().items() if words is not None}
     if "unit" in groups:
         groups["unit"] = singular(groups["unit"])
     return Match(*match.span("span" if "span" in groups else 0), rule, groups)

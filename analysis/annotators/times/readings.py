@@ -18,6 +18,10 @@ PARTS = {"early": (0, 1 / 2), "beginning": (0, 1 / 3), "start": (0, 1 / 3), "mid
 BEFORE_CHRIST = 4800
 
 
+# What is planned in November is rather the next one; but in December, last month's.
+_LEAN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A resolved expression; `relative_to` is None, publication, told (the last date told), or history (its own time).
@@ -89,7 +93,10 @@ def yearless(found: Period) -> Reading:
 
 
 def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = None) -> Reading:
-    """Choose the year that brings a yearless date nearest to publication, on the side of the tense if given."""
+    """Choose the year that brings a yearless date nearest to publication, on the side of the tense if given.
+
+    Past and future choose a side; plan and ahead lean to the days to come.
+    """
     found = []
     for year in (ctx.day.year - 1, ctx.day.year, ctx.day.year + 1):
         try:
@@ -104,7 +111,9 @@ def nearest(ctx: Context, make: Callable[[int], Period], *, tense: str | None = 
         found = [one for one in found if one.last >= ctx.day]
     if not found:
         raise ValueError("no such day in these years")
-    return yearless(min(found, key=lambda one: abs((one.first - ctx.day) + (one.last - ctx.day))))
+    back = _LEAN if tense in ("plan", "ahead") else 1
+    return yearless(min(found, key=lambda one: abs((one.first - ctx.day) + (one.last - ctx.day))
+                        * (back if one.last < ctx.day else 1)))
 
 
 def _leap(here: Reading, one: Period) -> float:
@@ -156,7 +165,8 @@ def merge(early: Reading, late: Reading) -> Reading:
         value = _common(early, late)
     if early.earliest is None or late.earliest is None:
         return replace(early, value=value, earliest=None, latest=None)
-    return replace(early, value=value, earliest=min(early.earliest, late.earliest), latest=max(early.latest, late.latest))
+    return replace(early, value=value, earliest=min(early.earliest, late.earliest),
+                   latest=max(early.latest, late.latest))
 
 
 def _common(early: Reading, late: Reading) -> str:

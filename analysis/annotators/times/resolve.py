@@ -14,16 +14,19 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
+from ..numbers import NUMBERS, ORDINALS, month_number, number, singular, weekday_number, year_number
 from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
 from .readings import (BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, narrow, nearest,
                        relative, yearless)
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
-         "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+         "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1,
+         "before last": -2, "after next": 2}
 # So near a day, its verb's tense is no guide to the year: what has been set for July 5 lies ahead.
 _NEAR = timedelta(days=120)
+_ATTACKS = date(2001, 9, 11)
+_FRIDAY = 4
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
                 r"\d{4}-H\d": "half", r"\d{4}": "year"}
@@ -58,6 +61,13 @@ def full_date(g: Groups, ctx: Context) -> Reading:
     return absolute(period(date(year_number(g["year"]), month, _day_number(g["day"])), "day"))
 
 
+def september_11(g: Groups, ctx: Context) -> Reading:
+    """Read 9/11: the day of the attacks, once they had been."""
+    if ctx.day >= _ATTACKS:
+        return absolute(period(_ATTACKS, "day"))
+    return month_day({"month": "september", "day": "11"}, ctx)
+
+
 def numeric_date(g: Groups, ctx: Context) -> Reading:
     """Read 18/10/2021: day and month where one of them can only be the day, else both ways at once."""
     year = year_number("'" + g["year"] if len(g["year"]) == 2 else g["year"])
@@ -88,10 +98,14 @@ def month_day(g: Groups, ctx: Context) -> Reading:
 
 
 def day_of_month(g: Groups, ctx: Context) -> Reading:
-    """Read "the 18th": the nearest month's."""
+    """Read "the 18th": the nearest month's; and Friday the 13th, which need not be near."""
     day = _day_number(g["day"])
-    found = [shift(ctx.day.replace(day=1), n, "month").replace(day=day) for n in (-1, 0, 1)
-             if day <= period(shift(ctx.day.replace(day=1), n, "month"), "month").last.day]
+    months_ = [period(shift(ctx.day, n, "month"), "month") for n in (range(-6, 7) if "weekday" in g else (-1, 0, 1))]
+    found = [one.first.replace(day=day) for one in months_ if day <= one.last.day]
+    if "weekday" in g:
+        found = [one for one in found if one.weekday() == weekday_number(g["weekday"])]
+    if not found:
+        return Reading("DATE", f"XXXX-XX-{day:02}")
     return relative(period(min(found, key=lambda one: abs(one - ctx.day)), "day"), f"XXXX-XX-{day:02}")
 
 
@@ -116,7 +130,7 @@ def month(g: Groups, ctx: Context) -> Reading:
     number = month_number(g["month"])
     which = WHICH.get(g.get("which"))
     if which is None:
-        tense = "past" if "past" in g else ctx.tense
+        tense = "past" if "past" in g else ("ahead" if "ahead" in g else ctx.tense)
         return nearest(ctx, lambda year: period(date(year, number, 1), "month"), tense=tense)
     passed = number < ctx.day.month
     years = {-1: 0 if passed else -1, 0: 0, 1: 1 if number <= ctx.day.month else 0}
@@ -210,8 +224,8 @@ def quarter_ended(g: Groups, ctx: Context) -> Reading:
     return relative(period(shift(last.earliest, -1, "month"), "quarter"))
 
 
-def year_end(g: Groups, ctx: Context) -> Reading:
-    return narrow(yearless(period(ctx.day, "year")), "end")
+def unit_end(g: Groups, ctx: Context) -> Reading:
+    return narrow(relative(period(ctx.day, g["unit"])), "end")
 
 
 def season_of(g: Groups, ctx: Context) -> Reading:
@@ -221,6 +235,9 @@ def season_of(g: Groups, ctx: Context) -> Reading:
     if "yearof" in g:
         return yearless(season(ctx.day.year + WHICH[g["yearof"]], name))
     which = WHICH.get(g.get("which"))
+    if which == 0:  # this year's, or in January the winter that it is
+        before = season(ctx.day.year - 1, name)
+        return yearless(before if before.last >= ctx.day else season(ctx.day.year, name))
     starts = [season(ctx.day.year + n, name) for n in (-2, -1, 0, 1, 2)]
     if which == -1:
         return yearless(max((one for one in starts if one.last < ctx.day), key=lambda one: one.first))
@@ -243,10 +260,13 @@ def holiday(g: Groups, ctx: Context) -> Reading:
     name = re.sub(r"['’]", "'", g["holiday"])
 
     def make(year: int) -> Period:
-        if name.startswith("easter"):
-            return period(easter(year) + timedelta(days=name.endswith("monday")), "day")
         if name.startswith("election"):  # the Tuesday after the first Monday
             return period(_weekday_of(year, 11, 0, 1) + timedelta(days=1), "day")
+        if name in _AROUND_EASTER:
+            return period(easter(year) + timedelta(days=_AROUND_EASTER[name]), "day")
+        if name in _AFTER_THANKSGIVING:
+            thursday = _weekday_of(year, *_MOVING["thanksgiving"])
+            return period(thursday + timedelta(days=_AFTER_THANKSGIVING[name]), "day")
         moving = next((when for word, when in _MOVING.items() if name.startswith(word)), None)
         if moving:
             return period(_weekday_of(year, *moving), "day")
@@ -261,18 +281,26 @@ def holiday(g: Groups, ctx: Context) -> Reading:
         kept = [one for one in found if (one.first < ctx.day if n < 0 else one.first > ctx.day if n else
                                          one.first.year == ctx.day.year)]
         return yearless(min(kept, key=lambda one: abs(one.first - ctx.day)))
-    return nearest(ctx, make)
+    found = nearest(ctx, make)
+    if abs(found.earliest - ctx.day) < _NEAR:
+        return found
+    return nearest(ctx, make, tense=ctx.tense or ("ahead" if name == "election day" else None))
 
 
 # Those of the Gregorian calendar, and those of the United States that fall on a weekday of a month: (month, weekday,
 # which one; -1 the last).
 _MOVING = {"martin": (1, 0, 3), "presidents": (2, 0, 3), "memorial": (5, 0, -1), "labor": (9, 0, 1),
-           "columbus": (10, 0, 2), "thanksgiving": (11, 3, 4)}
+           "columbus": (10, 0, 2), "thanksgiving": (11, 3, 4), "mother": (5, 6, 2), "father": (6, 6, 3)}
+_AROUND_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7,
+                  "ash wednesday": -46}
+_AFTER_THANKSGIVING = {"black friday": 1, "cyber monday": 4}
 HOLIDAYS = {
     "christmas eve": (12, 24), "christmas(?: day)?": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
-    "new year's(?: day)?": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
+    "new year's(?: day)?": (1, 1), "valentine'?s day": (2, 14), "halloween": (10, 31), "armistice day": (11, 11),
     "veterans day": (11, 11), "may day": (5, 1), "(?:the )?fourth of july": (7, 4), "bastille day": (7, 14),
-    "st\\.? patrick's day": (3, 17),
+    "st\\.? patrick's day": (3, 17), "inauguration day": (1, 20), "earth day": (4, 22), "april fools?'s? day": (4, 1),
+    "international women's day": (3, 8), "world aids day": (12, 1), "remembrance day": (11, 11), "juneteenth": (6, 19),
+    "canada day": (7, 1), "australia day": (1, 26), "groundhog day": (2, 2),
 }
 
 
@@ -294,6 +322,10 @@ def weekday(g: Groups, ctx: Context) -> Reading:
         return _told_weekday(number, WHICH[g["told"]], ctx.told)
     back = (ctx.day.weekday() - number) % 7
     open_value = f"XXXX-WXX-{number + 1}"
+    if "first" in g:  # from Monday to Friday
+        start = weekday({"weekday": g["first"]}, ctx)
+        days = (number - start.earliest.weekday()) % 7
+        return relative(period(start.earliest + timedelta(days=days), "day"), open_value)
     match g.get("which"), g.get("week"):
         case _, str(week):
             monday = period(shift(ctx.day, WHICH[week], "week"), "week").first
@@ -304,11 +336,23 @@ def weekday(g: Groups, ctx: Context) -> Reading:
             day = ctx.day + timedelta(days=7 - back)
         case "this", _:
             day = period(ctx.day, "week").first + timedelta(days=number)
-        case _ if (ctx.tense == "future" or ctx.here) and back:
+        case _ if (ctx.tense in ("future", "plan") or "ahead" in g or ctx.here) and back:
             day = ctx.day + timedelta(days=7 - back)
         case _:
             day = ctx.day - timedelta(days=back)
     return _with_part(relative(period(day, "day"), open_value), g.get("partofday"))
+
+
+def weekday_of_month(g: Groups, ctx: Context) -> Reading:
+    """Read the first Monday of May: in a named year, else the nearest on the side of the tense."""
+    month_, day_, words = month_number(g["month"]), weekday_number(g["weekday"]), g["ordinal"]
+    which = -1 if words in ("last", "latter", "final") else ORDINALS.get(words) or _day_number(words)
+
+    def make(year: int) -> Period:
+        return period(_weekday_of(year, month_, day_, which), "day")
+
+    return absolute(make(year_number(g["year"]))) if "year" in g else relative(
+        period(nearest(ctx, make, tense=ctx.tense).earliest, "day"), f"XXXX-{month_:02}-WXX-{day_ + 1}")
 
 
 def _told_weekday(number: int, step: int, told: Reading | None) -> Reading:
@@ -372,8 +416,10 @@ def unit_of_date(g: Groups, ctx: Context) -> Reading:
 
 def which_unit(g: Groups, ctx: Context) -> Reading:
     """Read this week, last month, next year; with "the" (the month) the current one."""
-    unit = g["unit"]
-    return relative(period(shift(ctx.day, WHICH.get(g.get("which"), 0), unit), unit))
+    unit, step = g["unit"], WHICH.get(g.get("which"), 0)
+    if unit == "week" and g.get("which") == "this past" and ctx.day.weekday() >= _FRIDAY:
+        step = 0  # the week that is ending
+    return relative(period(shift(ctx.day, step, unit), unit))
 
 
 def weekend(g: Groups, ctx: Context) -> Reading:
@@ -381,7 +427,7 @@ def weekend(g: Groups, ctx: Context) -> Reading:
     here = period(ctx.day, "weekend")
     before = period(shift(ctx.day, -1, "week"), "weekend")
     ago, ahead = (ctx.day - before.last).days, (here.first - ctx.day).days
-    past = "ahead" not in g and (ctx.tense == "past" or (ctx.tense is None and ago < ahead))
+    past = "ahead" not in g and (ctx.tense == "past" or (ctx.tense in (None, "ahead") and ago < ahead))
     return relative(before if past and ahead > 0 else here)
 
 
@@ -418,6 +464,10 @@ def half_ago(g: Groups, ctx: Context) -> Reading:
     count, unit = {"decade": (5, "year"), "century": (50, "year"), "year": (6, "month"), "month": (2, "week"),
                    "week": (3, "day"), "day": (12, "hour")}.get(g["unit"], (1, "hour"))
     return ago(g | {"number": str(count), "unit": unit}, ctx)
+
+
+def quarter_century_ago(g: Groups, ctx: Context) -> Reading:
+    return ago(g | {"number": "25", "unit": "year"}, ctx)
 
 
 def _counted(day: date, sign: int, count: float, g: Groups) -> Reading | None:
@@ -619,6 +669,14 @@ def months_reported(g: Groups, ctx: Context) -> Reading:
 def unit_and_half(g: Groups, ctx: Context) -> Reading | None:
     count = number(g.get("number", "a"))
     return Reading("DURATION", length(count + 0.5, g["unit"])) if count is not None else None
+
+
+def compound(g: Groups, ctx: Context) -> Reading | None:
+    """Read "an hour and 20 minutes"."""
+    count, more = number(g["number"]), number(g["more"])
+    if count is None or more is None:
+        return None
+    return Reading("DURATION", length(count, g["unit"]) + length(more, singular(g["finer"])).lstrip("PT"))
 
 
 def vague_duration(g: Groups, ctx: Context) -> Reading:

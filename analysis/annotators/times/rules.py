@@ -37,11 +37,14 @@ _TEENTHS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
 _FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = (
-    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9])?"
+    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9]| ?½)?"
     rf"|(?:{_TENS})(?:~(?:{_ONES}))?|{_TEENS}|{_ONES}"
     r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half|(?:dozen|hundred|thousand)(?= )"
 )
 _PREPOSITION = "in|of|by|since|until|till|from|to|through|before|after|during|for|between|around|and|or|as|on|at"
+
+# What follows four digits that are no year.
+_NO_AMOUNT = r"(?!'s? ?\d|-?[A-Z]|[-–/]\d|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)"
 
 PIECES = {
     # names
@@ -49,18 +52,25 @@ PIECES = {
     "MONTHNAME": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.)",
     "SUREMONTH": _CAPITAL + "(?:January|February|April|June|July|August|September|October|November|December)",
     "WEEKDAY": _CAPITAL + _WEEKDAY,
+    "FIRST": _CAPITAL + _WEEKDAY,
     "DAYNAME": _CAPITAL + rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)",
+    "SEPTEMBER": _CAPITAL + r"Sept(?:ember|\b\.?)",
     "SEASON": "spring|summer|autumn|fall|winter",
     "SURESEASON": "spring|summer|autumn|winter",
     "HOLIDAY": "Christmas Eve|Christmas Day|Christmas|Boxing Day|New Year's Eve|New Year's Day|New Year's"
-               "|Valentine's Day|Halloween|Armistice Day|Veterans Day|May Day|(?:the )?Fourth of July|Bastille Day"
-               "|St\\.? Patrick's Day|Martin Luther King(?: Jr\\.?)? Day|Presidents' Day|Memorial Day|Labor Day"
-               "|Columbus Day|Election Day|Thanksgiving(?: Day)?|Easter Sunday|Easter Monday|Easter",
+               "|Valentine'?s Day|Halloween|Armistice Day|Veterans Day|May Day|(?:the )?Fourth of July|Bastille Day"
+               "|St\\.? Patrick's Day|Martin Luther King(?: Jr\\.?)? Day|Presidents'? Day|Memorial Day|Labor Day"
+               "|Columbus Day|Election Day|Inauguration Day|Thanksgiving(?: Day)?|Easter Sunday|Easter Monday|Easter"
+               "|Good Friday|Palm Sunday|Ash Wednesday|Black Friday|Cyber Monday|Mother's Day|Father's Day|Earth Day"
+               "|April Fools?'s? Day|International Women's Day|World AIDS Day|Remembrance Day|Juneteenth|Canada Day"
+               "|Australia Day|Groundhog Day",
     # numbers of the calendar
     "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)",
     "WORDDAY": f"(?:twenty~)?(?:{_ORDINALS})|{_TEENTHS}|twentieth|thirtieth|thirty~first",
     "DAYTH": r"(?:[12]?1st|2?2nd|2?3rd|(?:[12]\d|30|[4-9])th|31st)",
     "YEAR": r"(?:1\d\d\d|20\d\d)(?!\d)",
+    "MODERNYEAR": r"(?:1[7-9]\d\d|20\d\d)(?!\d)",
+    "OLDYEAR": r"1[0-6]\d\d(?!\d)",
     "SPOKENYEAR": rf"(?:(?:nineteen|eighteen) (?:{_TENS})(?:~(?:{_ONES}))?|two thousand)",
     "SHORTYEAR": r"'\d\d(?!\d)",
     "ORDINAL": r"first|second|third|fourth|[1-4](?:st|nd|rd|th)|last|latter|final",
@@ -74,7 +84,7 @@ PIECES = {
               "(?:~and~a~half)?",
     "FEW": "(?:a )?few|several(?: hundred| dozen)?|some|many|a number of|(?:a )?couple of|a couple"
            "|(?:dozens|hundreds|thousands|millions) of",
-    "UPTO": rf"(?:-? (?:to|or) |[-–])(?:{_COUNT})",  # to three
+    "UPTO": rf"(?:-? (?:to|or) |(?<!ty)[-–])(?:{_COUNT})",  # to three; but thirty-three
     "ABOUT": "(?:just |well )?(?:over|under)|(?:more|less|fewer) than|nearly|almost|about|around|at least|at most|up to"
              "|roughly|approximately|some",
     "MORE": "(?:more|straight|consecutive|full|additional|further|solid|long|whole|business|working|trading|calendar)",
@@ -95,6 +105,7 @@ PIECES = {
     # what is counted by 1,000 to 2,099, so that "2000 people" is no year
     "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
                "|met(?:er|re)s"
+               "|(?:registered|likely|eligible) voters|adults|respondents|delegates|households"
                "|points|tons|tonnes|dollars|euros|pounds|times|years|words|shares|votes|seats|megawatts|per ?cent"
                "|million|billion|degrees)",
     # what is compared with a year ago
@@ -106,6 +117,7 @@ PIECES = {
     "PARTOFDAY": "(?:(?:early|late|mid)~)?(?:morning|afternoon|evening|night)",
     "NAMED": "the day before yesterday|yesterday|the day after tomorrow|tomorrow|today",
     "TONIGHT": "tonight",
+    "AHEAD": "ahead of|(?:in|until) the (?:lead|run)[- ]?up to|heading into",
     "CURRENT": "current",
     # the clock
     "HOUR": r"(?:[01]?\d|2[0-4])(?!\d)",
@@ -175,11 +187,21 @@ UNIT_CUES = ("second seconds minute minutes hour hours day days night nights wee
 GROUPS: tuple[Group, ...] = (
     Group("false friends", _cues("old aged age ages war black good bloody super ash palm cyber sunday monday friday",
                                  "quarter quarters account accounts summer winter may minutes hours noon",
-                                 "resolution flight route highway room suite windows"), (
-        Rule("{NUMBER}~(?:year|month|week|day)s?~olds?", r.nothing, "A 43-year-old man was held."),
+                                 "resolution section flight route highway room suite page windows",
+                                 "nearly almost than many up today tonight century saturday thursday week morning"), (
+        Rule("(?:{ABOUT} )?{NUMBER}(?:{UPTO})?~(?:year|month|week|day)s?~olds?",
+             r.nothing, "A 43-year-old man was held."),
         Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
         Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
-        Rule("(?:Black|Good|Bloody|Super|Ash|Holy|Palm|Cyber) {WEEKDAY}", r.nothing, "Bloody Sunday was recalled."),
+        Rule("(?:Bloody|Super|Freaky) {WEEKDAY}|Black (?!Friday){WEEKDAY}", r.nothing, "Bloody Sunday was recalled."),
+        # Newspapers, broadcasts, films
+        Rule("USA Today|(?:20th|21st) Century Fox|(?-i:(?:Today|Tonight) [Ss]how|Fox News Sunday|Last Week Tonight"
+             "|{WEEKDAY} (?:Night|Morning) (?:Live|Football|Baseball|Lights|Fever))",
+             r.nothing, "He said so on Saturday Night Live."),
+        Rule("(?<=[\"“\\x27‘’])(?-i:Today|Tonight|This Morning|This Week)(?=[\"”\\x27’]| with (?-i:[A-Z]))",
+             r.nothing, "He was on NBC’s “Today” once more."),
+        Rule("(?<=[\"“\\x27‘’])(?-i:This Morning|This Week),(?=[\"”\\x27’])",
+             r.nothing, "He said on “This Week,” a show, so."),
         Rule("{WEEKDAY} (?-i:Times|Telegraph|Mirror|Mail|Express|Post|Herald)",
              r.nothing, "The Sunday Times asked him."),
         Rule("(?:Theresa|Brian|Mrs?|Ms|Minister|Secretary)\\.? May", r.nothing, "It was Theresa May who said so."),
@@ -187,14 +209,16 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
         Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
              r.nothing, "Three quarters of the seats were lost."),
-        Rule("(?:resolution|flight|route|highway|room|suite|windows) (?:no\\.? )?[12]\\d{3}",
+        Rule("(?:resolution|section|flight|route|highway|room|suite|page|windows) (?:no\\.? )?[12]\\d{3}",
              r.nothing, "It broke Resolution 1441."),
+        Rule("(?:nearly|almost|more than|less than|fewer than|as many as|up to) {YEAR}(?!s)",
+             r.nothing, "That brings the total to nearly 1950."),
         Rule("(?-i:60 Minutes|48 Hours|High Noon)", r.nothing, "He said so on 60 Minutes."),
         Rule("current accounts?", r.nothing, "The current account was in deficit."),
         Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
     )),
     Group("full dates", _cues("0000", MONTH_CUES), (
-        Rule("(?:{DAYNAME},? )?<MONTH> <DAY>(?:,? ?of|,)? <YEAR>",
+        Rule("(?:{DAYNAME},? )?<MONTH>(?: |(?<=\\.))<DAY>(?:,? ?of|,)? <YEAR>",
              r.full_date, "It met on [July 5, 2019].", "2019-07-05"),
         Rule("(?:{DAYNAME},? )?(?:the )?<DAY>(?: of)?~<MONTH>,?~<YEAR>",
              r.full_date, "It met on [5 July 2019].", "2019-07-05"),
@@ -212,12 +236,18 @@ GROUPS: tuple[Group, ...] = (
         Rule(r"(?P<a>[0-3]?\d)(?P<sign>[/.-])(?P<b>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)",
              r.numeric_date, "It is dated [18/10/2021] here.", "2021-10-18"),
     )),
+    Group("the day that has its own name", _cues("0/00", "september sept"), (
+        Rule("(?<!Fahrenheit\\s)9/11", r.september_11, "Much has changed since [9/11].", "2001-09-11"),
+        Rule("(?:{SEPTEMBER} 11|11 {SEPTEMBER})(?:th)?"
+             "(?= (?:terror(?:ist)? |suicide )?(?:attack|hijack|terrorist|commission)s?)",
+             r.september_11, "He recalled the [Sept. 11] attacks.", "2001-09-11"),
+    )),
     Group("ends of business years", _cues("ended"), (
         Rule("(?P<ended>ended)(?: on)? (?P<span><MONTH> <DAY>)",
              r.month_day, "Profit for [the year] ended [March 31] rose.", "P1Y 2021-03-31"),
     )),
     Group("month and day", _cues(MONTH_CUES), (
-        Rule(r"(?:{DAYNAME},? )?<MONTH> <DAY>(?! per ?cent|[-‐]|(?: of)? \d{4})",
+        Rule(r"(?:{DAYNAME},? )?<MONTH>(?: |(?<=\.))<DAY>(?! per ?cent|[-‐]|(?: of)? \d{4})",
              r.month_day, "The mission closes on [Nov. 1], it said.", "2021-11-01"),
         Rule("<MONTH> <DAY>(?=[-‐])(?!-year|-day|-month)",
              r.month_day, "They met on [Oct. 5]-[6].", "2021-10-05 2021-10-06"),
@@ -258,6 +288,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART><month=MONTHNAME>", r.month, "It opens in [mid-November], he said.", "2021-11"),
         Rule("(?P<past>since|(?:months|year|quarter)(?: ended| ending)?(?: in| to)) (?P<span><PART>?<month=MONTHNAME>)",
              r.month, "It has held exercises since [November].", "2020-11"),
+        Rule("<AHEAD> (?:the |an? |its |their )?(?P<span><PART>?<month=MONTHNAME>)",
+             r.month, "He spoke ahead of the [May] elections.", "2022-05"),
         # May and March are also a verb, a march, a prime minister; August and April are people.
         Rule(rf"(?:{_PREPOSITION}) (?P<span><month=MONTHNAME>)",
              r.month, "It held exercises in [September].", "2021-09"),
@@ -267,10 +299,11 @@ GROUPS: tuple[Group, ...] = (
              r.month, "The [May] elections were free.", "2021-05"),
     )),
     Group("years", _cues("0000 '00 bc bce b nineteen eighteen thousand"), (
-        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<YEAR>"
-             r"(?!'s? ?\d|-?[A-Z]|[-–/]\d"
-             r"|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)",
+        # A bare number below 1700 is more often an amount.
+        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<year=MODERNYEAR>" + _NO_AMOUNT,
              r.year, "It annexed Crimea in [2014].", "2014"),
+        Rule(rf"(?:{_PREPOSITION}|circa|\() ?(?P<span><PART>?(?:(?:the )?year )?<year=OLDYEAR>)" + _NO_AMOUNT,
+             r.year, "It was founded in [1492].", "1492"),
         Rule(r"<YEAR>(?=[-–/]\d\d(?:\d\d)?(?![-–/\d]))",
              r.year, "The famine of [1932]-[1933] was man-made.", "1932 1933"),
         Rule(r"<YEAR>[-–/](?P<span>(?P<yy>\d\d))(?![-–/\d])",
@@ -304,6 +337,10 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:the )(?:first|second|last) half of the <DECADE>",
              r.decade, "It grew in [the last half of the '80s].", "198"),
     )),
+    Group("decades beside decades", _cues("00s"), (
+        Rule("{DECADE}(?: (?:and|or|to|into the|and the) |[-–/])(?P<span><decade=SHORTDECADE>)",
+             r.decade, "Ties grew in [the 1960s] and [70s].", "196 197"),
+    )),
     Group("centuries", _cues("century centuries"), (
         Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century <era=BC>",
              r.century, "It was founded in [the 9th century BC], it says.", "BC08"),
@@ -328,7 +365,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("<ordinal=ORDINAL>~(?P<half>half)(?= (?:profits?|earnings|results?|sales|revenues?|net|losse?s?"
              "|growth|income)\\b)",
              r.quarter, "Its [first-half] profit fell.", "2021-H1"),
-        Rule("(?:the )<ordinal=ORDINAL> (?P<half>half) of the year",
+        Rule("(?:the )<ordinal=ORDINAL> (?:quarter|(?P<half>half)) of the year",
              r.quarter, "It slowed in [the first half of the year].", "2021-H1"),
         Rule("Q(?P<ordinal>[1-4])(?:,? <YEAR>)?", r.quarter, "The fund lost in [Q3 2019].", "2019-Q3"),
         Rule("(?-i:(?P<half>H))(?P<ordinal>[12]),? <YEAR>", r.quarter, "The fund lost in [H1 2019].", "2019-H1"),
@@ -340,9 +377,6 @@ GROUPS: tuple[Group, ...] = (
              r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
         Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
              r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
-        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))"
-             "(?= ?[.,;]|$| (?:from|to|as|after|profits?|sales|net|rose|fell|and|with|because)\\b)",
-             r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("the same period of another year", _cues("quarter half period month months"), (
         Rule("(?:the )?(?:{LIKE} )?(?:year-(?:ago|earlier)|(?:prior|previous)-year) (?:(?:first|second|third|fourth) )?"
@@ -364,7 +398,14 @@ GROUPS: tuple[Group, ...] = (
         Rule("<named=TONIGHT>", r.named_day, "They meet [tonight].", "2021-10-18TNI"),
     )),
     Group("weekdays", _cues(WEEKDAY_CUES), (
+        Rule("<AHEAD> (?:the )?(?P<span><WEEKDAY>(?: <PARTOFDAY>)?)",
+             r.weekday, "He spoke ahead of [Thursday]'s vote.", "2021-10-21"),
+        Rule("<FIRST>(?: (?:to|through|until) |[-–])(?P<span><WEEKDAY>)",
+             r.weekday, "They met from [Thursday] through [Sunday].", "2021-10-14 2021-10-17"),
         Rule("<WEEKDAY>", r.weekday, "He said so on [Thursday].", "2021-10-14"),
+        Rule("the <ORDINAL> <WEEKDAY> (?:in|of) <MONTH>(?:,? <YEAR>)?",
+             r.weekday_of_month, "They met on [the first Monday of May 2019].", "2019-05-06"),
+        Rule("<WEEKDAY>,? the <day=DAYTH>", r.day_of_month, "They met on [Friday the 13th].", "2021-08-13"),
         Rule("{TIMELY}<WEEKDAY>", r.weekday, "He said so [earlier on Monday].", "2021-10-18"),
         Rule("{TIMELY}?(?:on )?<WHICH> <WEEKDAY>(?: <PARTOFDAY>)?",
              r.weekday, "He came [last Monday].", "2021-10-11"),
@@ -382,7 +423,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<which>over)(?P<partofday>night)", r.part_of_day, "It fell [overnight].", "2021-10-17TNI"),
         Rule("by (?P<span>(?:early|mid|late)~(?P<partofday>morning|afternoon|evening))",
              r.part_of_day, "By [mid afternoon] it was over.", "2021-10-18TAF"),
-        Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of| hours)",
+        Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of| hours| shows?| news| (?:news)?papers?)",
              r.part_of_day, "He spoke on [Friday]. In [the morning] he left.", "2021-10-15 2021-10-15TMO"),
         Rule("(?:(?:early|late) )?(?P<told>that|that same|(?:the )?(?:same|next|following|previous|preceding))"
              " <PARTOFDAY>(?! of)",
@@ -414,6 +455,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?<WHICH> <unit=LONGUNIT>(?! of )", r.which_unit, "NATO expelled them [last week].", "2021-W41"),
         Rule("<SIDE>(?: on)? <WHICH> <unit=LONGUNIT>",
              r.which_unit, "[Earlier this month] it expelled eight.", "2021-10"),
+        Rule("the <unit=LONGUNIT> (?P<which>before last|after next)",
+             r.which_unit, "NATO expelled them [the week before last].", "2021-W40"),
         Rule("<PART>the <unit=LONGUNIT>(?! of )", r.which_unit, "It will close by [the end of the year].", "2021"),
         Rule("<SIDE> in the <unit=LONGUNIT>(?! of )", r.which_unit, "It left [earlier in the month].", "2021-10"),
         Rule("(?:{SIDE}|early|late) in the (?P<unit>day)", r.told_day, "He came [Friday] and left [later in the day].",
@@ -421,6 +464,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:for|during|throughout) (?P<span>the (?P<unit>year|month))"
              "(?!,? (?:of|that|to|in|before|after|since|ended|ending)\\b)",
              r.which_unit, "It lost money for [the year].", "2021"),
+        Rule("(?:rest|remainder|balance|most|much|part|course) of (?P<span>the <unit=LONGUNIT>)(?! of )",
+             r.which_unit, "It is closed for the rest of [the year].", "2021"),
         Rule("(?:one day|some ?time) <WHICH> <unit=LONGUNIT>",
              r.which_unit, "They met [one day last week].", "2021-W41"),
         Rule("the (?P<unit>week|weekend) of <MONTH> <DAY>(?:,? <YEAR>)?",
@@ -435,7 +480,7 @@ GROUPS: tuple[Group, ...] = (
              r.weekend, "They met over [the weekend].", "2021-W41-WE"),
     )),
     Group("the end of the year", _cues("end"), (
-        Rule("year(?:'s)?~end", r.year_end, "It will close by [year-end].", "2021"),
+        Rule("(?P<unit>year|quarter|month|week)(?:'s)?~end", r.unit_end, "It will close by [month's end].", "2021-10"),
     )),
     Group("counted from the last date told", _cues(UNIT_CUES), (
         Rule("<PART>?(?:the )?<which=TOLDWHICH> <unit=TOLDUNIT>(?! (?:of|that|which))",
@@ -452,7 +497,7 @@ GROUPS: tuple[Group, ...] = (
              r.compared_year, "In [May 2019] it made less than its [year-earlier] profit.", "2019-05 2018-05"),
     )),
     Group("earlier and later", _cues("earlier before previously later after afterward afterwards"), (
-        Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW}) <unit=UNITS> <direction=LATER>",
+        Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})(?:{UPTO})? <unit=UNITS> <direction=LATER>",
              r.shifted, "It began in [May 2019] and ended [two years later].", "2019-05 2021-05"),
         Rule("(?:many )?<unit=PLURAL> <direction=LATER>",
              r.shifted_vaguely, "It began in [May 2019] and ended [years later].", "2019-05 PXY"),
@@ -463,10 +508,12 @@ GROUPS: tuple[Group, ...] = (
              r.compared_year, "It lost more in [August] than [a year ago].", "2021-08 2020-08"),
     )),
     Group("ago and from now", _cues("ago now hence from"), (
-        Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})~<unit=UNITS> (?P<direction>ago|from now|hence)",
+        Rule("(?:<ABOUT> )?(?P<number>an?|{NUMBER}|{FEW})(?:{UPTO})?~<unit=UNITS> (?P<direction>ago|from now|hence)",
              r.ago, "NATO proposed it [over 18 months ago].", "2020-04"),
         Rule("(?P<number>an?|{NUMBER}) <unit=UNITS> (?P<direction>ago|from) (?:<NAMED>|<WEEKDAY>)",
              r.counted_from_day, "They will meet [a week from tomorrow].", "2021-10-26"),
+        Rule("(?:<ABOUT> )?(?:an? )?quarter~(?:of a )?century ago",
+             r.quarter_century_ago, "They met [a quarter-century ago].", "1996"),
         Rule("(?:<ABOUT> )?half (?:a|an) <unit=UNIT> ago", r.half_ago, "They met [half a year ago].", "2021-04"),
         Rule("(?:(?:a )?(?:very )?(?:long|short|little)(?: time| while)?|some time|(?:a )?(?:while|moments?)|{PLURAL}"
              "|not (?:so |that |too )?long) ago",
@@ -493,8 +540,10 @@ GROUPS: tuple[Group, ...] = (
              r.vague_duration, "Ties got worse in [the past years].", "PXY"),
         Rule("(?:the )?(?:coming|next|following) <unit=PLURAL>",
              r.vague_duration, "It will grow in [the coming weeks].", "PXW"),
-        Rule("(?:the )?<unit=PLURAL> (?:ahead|to come)",
-             r.vague_duration, "It will grow in [the weeks to come].", "PXW"),
+        Rule("the <unit=PLURAL> (?:ahead(?! of)|to come)",
+             r.vague_duration, "It will grow in [the weeks ahead].", "PXW"),
+        Rule("(?:in|for|over) (?P<span><unit=PLURAL> to come)",
+             r.vague_duration, "It will grow for [years to come].", "PXY"),
         Rule("(?:over|through) (?P<span>the <unit=PLURAL>)(?! (?:of|ahead|to come) )",
              r.vague_duration, "They met often over [the years].", "PXY"),
         Rule("in (?P<span>the <unit=PLURAL>)(?= (?:since|before|after|following|leading|that followed)\\b)",
@@ -508,9 +557,10 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:every|each) <PARTOFDAY>", r.each_part_of_day, "They meet [every morning].", "XXXX-XX-XXTMO"),
         Rule("(?:every|each) <WEEKDAY>(?: <PARTOFDAY>)?", r.weekdays, "They meet [every Monday].", "XXXX-WXX-1"),
     )),
-    Group("each week on a weekday", _cues("mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    Group("each week on a weekday", _cues("mondays tuesdays wednesdays thursdays fridays saturdays sundays weekends",
                                           "mornings afternoons evenings nights"), (
         Rule("<WEEKDAY>s", r.weekdays, "They meet on [Mondays].", "XXXX-WXX-1"),
+        Rule("(?:on|at) (?P<span>weekends)", r.fixed("SET", "XXXX-WXX-WE"), "They meet on [weekends].", "XXXX-WXX-WE"),
         Rule("<WEEKDAY> (?P<partofday>mornings|afternoons|evenings|nights)",
              r.weekdays, "They meet on [Monday nights].", "XXXX-WXX-1TNI"),
     )),
@@ -523,7 +573,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("per <unit=UNIT>", r.every, "It makes 400 cars [per month].", "P1M"),
         Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
              r.every, "They meet [twice a year].", "P1Y"),
-        Rule(rf"(?:[$£€]?\d|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
+        Rule(rf"(?:[$£€]?\d[\d,.]{{0,15}}|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
              r"[^.,;:\n]{0,25}? (?P<span>(?:an?|per) <unit=UNIT>)"
              "(?! ago| earlier| later| before| after|-)",
              r.every, "It costs $5 million [a year].", "P1Y"),
@@ -586,6 +636,10 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "It takes [two to three weeks].", "P2W"),
         Rule("(?:<ABOUT> )?(?!{YEAR}~{UNIT}\\b)<NUMBER>(?:~{MORE}){0,2}~<unit=UNITS>",
              r.duration, "They talked for [three hours].", "PT3H"),
+        *(Rule(f"(?:<ABOUT> )?(?P<number>an?|{{NUMBER}}) (?P<unit>{unit}s?)(?:,| and|, and)? (?P<more>{{NUMBER}})"
+               f" (?P<finer>{finer}s?)", r.compound, f"It took [one {unit} and 20 {finer}s].", value)
+          for unit, finer, value in (("hour", "minute", "PT1H20M"), ("year", "month", "P1Y20M"),
+                                     ("minute", "second", "PT1M20S"))),
         Rule("(?:<ABOUT> )?<NUMBER> and (?:one|a)~half~<unit=UNITS>",
              r.unit_and_half, "It took [six and one-half years].", "P6Y6M"),
         Rule("(?:<ABOUT> )?(?:a |an )?(?P<number>{FEW})(?: {MORE}){0,2}~<unit=UNITS>",
@@ -594,12 +648,14 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "They talked for [an hour].", "PT1H"),
         Rule("another <unit=UNIT>", r.duration, "They talked for [another week].", "P1W"),
         Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
-        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spen[dt]|since|despite|requires?)"
-             " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
+        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spen[dt]|since|despite"
+             "|requires?) (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
              r.vague_duration, "They talked for [decades].", "PXDE"),
         Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>"
              "(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
              r.vague_duration, "It ended [months] of doubt.", "PXM"),
+        Rule("(?:the )?<unit=PLURAL>(?= (?:before|after|away)\\b)",
+             r.vague_duration, "It came [weeks] after he left.", "PXW"),
         Rule("<unit=PLURAL>-(?:long|old)", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
         Rule(r"<NUMBER>-(?:plus|odd)[- ]<unit=UNITS>", r.duration, "It took [20-odd years].", "P20Y"),
         Rule("(?:an? |the )?(?:(?:past|last|next) )?quarter~(?:of a )?century", r.fixed("DURATION", "P25Y"),
@@ -631,10 +687,15 @@ GROUPS: tuple[Group, ...] = (
              r.season_of, "They have not met since [spring].", "2021-SP"),
         Rule("(?-i:(?P<season>summer|autumn|winter))(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "Its [summer] sales fell.", "2021-SU"),
+        Rule("(?-i:(?P<season>spring|fall))(?= (?:campaign|collection|convention|election|festival|meeting|offensive"
+             "|season|semester|term)s?\\b)",
+             r.season_of, "The [fall] elections were free.", "2021-FA"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
     Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july",
-                            "bastille patrick king presidents memorial labor columbus election thanksgiving"), (
+                            "bastille patrick king presidents memorial labor columbus election thanksgiving",
+                            "inauguration good palm ash black cyber mother mothers father fathers earth april women",
+                            "aids remembrance juneteenth canada australia groundhog"), (
         Rule("(?:<WHICH> )?<HOLIDAY>(?:,? <YEAR>)?", r.holiday, "It will end by [Christmas].", "2021-12-25"),
     )),
 )
