@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-import re
 
 from . import resolve
 from .finding import Expression, Match
@@ -37,7 +37,7 @@ class Account:
     Parameters
     ----------
     published : first and last day on which the text can have been published; None where unknown.
-    found : the expressions of the text, each with the first character of its paragraph.
+    found : the expressions of the text, in its order.
     narrative : whether the text tells a history.
     """
 
@@ -83,8 +83,8 @@ class Account:
     def _go_on(self, expression: Expression, reading: Reading) -> None:
         """Take note of a date told.
 
-        Going back from the last date told (a year earlier) is a comparison, and so is the end of a business year:
-        the account goes on where it was. In a history, so is a date after which the text returns to where it was.
+        Going back from the last date told (a year earlier, the 1988 period) is a comparison, and so is the end of a
+        business year: the account goes on where it was. In a history, so is a date after which the text returns there.
         """
         if self._ahead and reading == self._ahead[0]:
             self._ahead.popleft()
@@ -94,7 +94,8 @@ class Account:
             return
         if expression[0].rule.read is resolve.months_reported and self._here is None:
             self.told = None  # what nine months are compared with is a year, not the quarter told before
-        if reading.type != "DATE" or reading.earliest is None or "ended" in expression[0].groups:
+        yardstick = "ended" in expression[0].groups or expression[0].rule.read is resolve.same_in_year
+        if reading.type != "DATE" or reading.earliest is None or yardstick:
             return
         if self._here is not None and reading.relative_to == "publication":
             return
