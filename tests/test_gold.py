@@ -8,7 +8,7 @@ from analysis.story import load_gold
 # Measured on 22 November 2026 with the story's codebook and en_core_web_sm 3.8.0: a hundredth less, rounded down.
 FLOORS = {
     "facts (status)": {"precision": 0.99, "recall": 0.99, "f1": 0.99, "also_right": 0.99},
-    "times": {"precision": 0.88, "recall": 0.76, "f1": 0.81},
+    "times": {"precision": 0.95, "recall": 0.91, "f1": 0.93},
     "quotations (speaker)": {"precision": 0.88, "recall": 0.88, "f1": 0.88, "also_right": 0.97},
     "framing devices (voice)": {"precision": 0.97, "recall": 0.96, "f1": 0.97, "also_right": 0.89},
 }
