@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from .articles import Article
 from .measures import labels
+from .measures.words import differences
 from .story import Story
 from .tables import Tables
 
@@ -174,6 +175,45 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     how = Markup("{} {}{}{}").format(GLYPHS[cell.status], cell.status, said, partial)
     by = "" if cell.coder == "machine" else Markup(" <small>coded by {}</small>").format(safe(cell.coder))
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
+
+
+def versions(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
+    """Show each utterance with its versions one below the other, what differs from the fullest marked.
+
+    Parameters
+    ----------
+    found : from `measures.versions.versions`.
+    """
+    names = labels(articles)
+    blocks, plain = [], []
+    for utterance, own in found.groupby("utterance", sort=False):
+        fullest = own.loc[own["relation"].eq("fullest"), "text"].iloc[0]
+        rows = Markup("").join(
+            Markup("<tr><th>{}</th><td>{}</td><td>{}</td></tr>").format(
+                safe(names[one.article_id]), safe(_said(one)), _compared(one.text, fullest))
+            for one in own.itertuples(index=False))
+        blocks.append(Markup('<table class="tellings versions">{}</table>').format(rows))
+        plain += [f"{utterance} {names[one.article_id]} ({_said(one)}): {_plain(one.text)}" for one in own.itertuples()]
+    if not blocks:
+        return Html(Markup("<p>No utterance is quoted in two articles.</p>"), "No utterance is quoted in two articles.")
+    key = Markup('<p class="key"><mark class="added">marked</mark>: words that the fullest version does not have there; '
+                 '<span class="left-out">[…]</span>: it has more here.</p>')
+    return Html(key + Markup("").join(blocks), "\n".join(plain))
+
+
+def _said(version) -> str:
+    speaker = version.speaker if pd.notna(version.speaker) else "unknown speaker"
+    return f"{version.relation}, {version.kind}, {speaker}"
+
+
+def _compared(text: str, fullest: str) -> Markup:
+    pieces, at = [], 0
+    for start, end, how in differences(text, fullest):
+        pieces.append(safe(text[at:start]))
+        pieces.append(Markup('<mark class="added">{}</mark>').format(safe(text[start:end])) if how == "added"
+                      else Markup(' <span class="left-out">[…]</span>'))
+        at = end
+    return Markup("").join([*pieces, safe(text[at:])])
 
 
 def reading(articles: list[Article], tables: Tables) -> Html:

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from rapidfuzz.distance import LCSseq
+
 STEM = 6  # letters: a cheap stemmer for English, after Kraaij and Pohlmann (1996)
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
@@ -49,6 +51,29 @@ def tokens(text: str) -> list[str]:
     ['we', 'regret', 'these', 'steps', 'nato', 's', 'spokesperson', 'said']
     """
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def differences(text: str, fullest: str) -> list[tuple[int, int, str]]:
+    """Compare the words of a text with those of a fuller one.
+
+    Returns
+    -------
+    List of (start, end, how), in the order of the text, `how` being `added` for words that the fuller one does not have
+    there, or `left out` (of no length) for a place where it has more, and nothing stands instead.
+
+    Examples
+    --------
+    >>> differences("We deeply regret this.", "We regret this and the rest.")
+    [(3, 9, 'added'), (21, 21, 'left out')]
+    """
+    places = [word.span() for word in _WORD.finditer(text)]
+    steps = [step for step in LCSseq.opcodes(tokens(fullest), tokens(text))]
+    added = [(step.dest_start, step.dest_end) for step in steps if step.tag == "insert"]
+    instead = {place for start_end in added for place in start_end}
+    left_out = [step.dest_start for step in steps if step.tag == "delete" and step.dest_start not in instead]
+    found = [(places[first][0], places[last - 1][1], "added") for first, last in added]
+    found += [(places[at - 1][1] if at else 0,) * 2 + ("left out",) for at in left_out]
+    return sorted(found)
 
 
 def rarity(texts: Iterable[str]) -> dict[str, float]:
