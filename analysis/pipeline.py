@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from functools import cache
 from importlib.util import find_spec
 from itertools import chain
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 
 from . import tables
 from .annotators import actors, codes, layout, news, quotations, times  # noqa: F401 (they register the components)
+from .annotators.reach import reach
 from .articles import Article, count_words
 from .codebook import Codebook
 from .errors import InputError
@@ -116,7 +118,7 @@ def rows_of(doc: Doc) -> dict[str, list[dict]]:
         "articles": [_article_row(doc)],
         "sentences": list(_sentence_rows(doc)),
         "mentions": [_row(doc, m, actor_id=m.actor_id) for m in doc._.actors],
-        "times": [_time_row(doc, t) for t in doc._.times],
+        "times": list(_time_rows(doc)),
         "quotations": [_quotation_row(doc, q) for q in doc._.quotations],
         "codings": [_coding_row(doc, c) for c in doc._.codes],
     }
@@ -152,9 +154,12 @@ def _sentence_rows(doc: Doc) -> Iterator[dict]:
                "position": position, "paragraph": number, "section": paragraphs[number].section}
 
 
-def _time_row(doc: Doc, time) -> dict:
-    return _row(doc, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest,
-                anchor=time.anchor, **_part(doc, time, "governor"))
+def _time_rows(doc: Doc) -> Iterator[dict]:
+    verbs = {time.governor_start for time in doc._.times if time.earliest is not None}
+    for time in doc._.times:
+        words = [] if time.earliest is None else reach(doc, time.start, time.end, verbs)
+        yield _row(doc, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest, anchor=time.anchor,
+                   **_part(doc, time, "governor"), reach=json.dumps([asdict(word) for word in words]))
 
 
 def _quotation_row(doc: Doc, quotation) -> dict:

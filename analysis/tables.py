@@ -110,6 +110,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "governor": _text("the verb the expression hangs on", optional=True),
             "governor_start": _offset("first character of that verb"),
             "governor_end": _offset("character after that verb"),
+            "reach": _text("JSON list of the words that the date is said of: start, end, basis (its own `clause`, "
+                           "`coordination` with that, or `possible`), clause_start, clause_end"),
         },
         key=["article_id", "start", "end"],
     ),

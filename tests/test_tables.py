@@ -17,7 +17,7 @@ ROWS = {
     "articles": {"article_id": "000", "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": 3, "sha256": "0"},
     "sentences": {**PASSAGE, "position": 0, "paragraph": 0, "section": "lede"},
     "mentions": {**PASSAGE, "actor_id": "nato"},
-    "times": {**PASSAGE, "type": "DATE", "value": "2021-10-18"},
+    "times": {**PASSAGE, "type": "DATE", "value": "2021-10-18", "reach": "[]"},
     "quotations": {**PASSAGE, "quotation_id": "q1", "kind": "direct", "speaker_basis": "unknown"},
     "codings": CODING,
     "coverage": CELL,
@@ -47,7 +47,7 @@ def test_types_are_those_that_offsets_days_and_texts_need():
     assert types("times") == {
         "article_id": "str", "start": "int64", "end": "int64", "text": "str", "type": "str", "value": "str",
         "earliest": "datetime64[ms]", "latest": "datetime64[ms]", "anchor": "str", "governor": "str",
-        "governor_start": "Int64", "governor_end": "Int64"}
+        "governor_start": "Int64", "governor_end": "Int64", "reach": "str"}
     assert types("coverage")["spun"] == "bool" and types("coverage")["similarity"] == "float64"
 
 

@@ -45,7 +45,10 @@ def test_each_rule_reads_its_example(rule):
     "It is a post-Cold War low since the cold war.",
     "Some 2,000 people and 1900 soldiers came.", "Three quarters of the members voted.", "It shrank by a quarter.",
     "The Sunday Times and the Daily Mail wrote it.", "He sat in the sun.", "Will Jan come?",
-    "The last man left next to him.",
+    "The last man left next to him.", "Prices may fall as troops march on.", "She is 18 years of age, he in his 40s.",
+    "It broke Resolution 1441 on Flight 1549.", "Ring +44 20 7946 1998.", "He was on 60 Minutes, like in High Noon.",
+    "The Six-Day War was lost.", "Her two-month-old son slept.", "It was so at the time of its founding.",
+    "He wrote for the daily Granma.",
 ])
 def test_false_friends_are_left_alone(text):
     assert found(text) == []
@@ -115,6 +118,10 @@ def test_no_bounds_where_there_are_no_days(text, value):
     ("It rose in May 2019; a year earlier it fell, and the following month too.",
      [("May 2019", "2019-05"), ("a year earlier", "2018-05"), ("the following month", "2019-06")]),
     ("Two days later he left.", [("Two days later", "XXXX-XX-XX")]),
+    ("It was founded in 2002. Hours later he left, and days later too.",
+     [("2002", "2002"), ("Hours later", "PTXH"), ("days later", "PXD")]),
+    ("He met them on October 5, and again the next morning.",
+     [("October 5", "2021-10-05"), ("the next morning", "2021-10-06TMO")]),
 ])
 def test_later_expressions_count_from_the_last_date_told(text, expected):
     assert found(text) == expected
@@ -158,9 +165,36 @@ def test_a_history_is_known_by_its_dates(text, history):
     assert (june.value != "2021-06") == history
 
 
+@pytest.mark.parametrize("text, expected", [
+    ("It made $5 million in the third quarter, up from $4 million a year earlier.",
+     [("the third quarter", "2021-Q3"), ("a year earlier", "2020-Q3")]),
+    ("In the third quarter it lost less. In the nine months it made $9 million, not $8 million, a year ago.",
+     [("the third quarter", "2021-Q3"), ("the nine months", "P9M"), ("a year ago", "2020")]),
+    ("It fell on Friday. Shares were worth $4 million a year ago.", [("Friday", "2021-10-15"), ("a year ago", "2020")]),
+    ("Last year it lost $4 million. The year-earlier loss was restated.",
+     [("Last year", "2020"), ("year-earlier", "2020")]),
+    ("Sales in the quarter fell, and in the comparable quarter last year too.",
+     [("the quarter", "2021-Q3"), ("the comparable quarter last year", "2020-Q3")]),
+    ("Sales rose 3% from the previous month.", [("the previous month", "2021-09")]),
+])
+def test_yardsticks_are_a_year_before_the_period_under_report(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("text, value", [
+    ("It is closed on Labor Day.", "2021-09-06"), ("It is closed on Memorial Day.", "2021-05-31"),
+    ("They vote on Election Day.", "2021-11-02"), ("They met on Thanksgiving 2020.", "2020-11-26"),
+    ("They met on the Fourth of July.", "2021-07-04"), ("They met on October the twenty-third.", "2021-10-23"),
+])
+def test_days_with_names(text, value):
+    assert only(text).value == value
+
+
 @pytest.mark.parametrize("text, value, governor", [
     ("They will meet on Thursday.", "2021-10-21", "meet"), ("They met on Thursday.", "2021-10-14", "met"),
     ("They will meet in September.", "2022-09", "meet"), ("They met in September.", "2021-09", "met"),
+    ("They left for a summit that is set for February.", "2022-02", "set"),
+    ("He was last seen on May 3.", "2021-05-03", "seen"), ("They will meet on May 3.", "2022-05-03", "meet"),
 ])
 def test_the_verb_tells_past_from_future(nlp, text, value, governor):
     one = only(text, nlp=nlp)
@@ -189,7 +223,8 @@ WORDS = st.sampled_from(
     "the a last next 1989 0000 9999 2021 May March 31 30 0 1/2 two hundred million years ago later days Friday ' – - "
     ", . February century decade quarter half 29 BC 24:61 p.m. and to of early mid end first '90s 12/31/1999 ſecond "
     "mınute Week year-earlier following same day fiscal Christmas winter \n several every night overnight "
-    "from now".split(" "))
+    "from now 1st long nine months the second Labor "
+    "Election Day Years' War tonight morning previously then ended".split(" "))
 
 
 @settings(max_examples=300, deadline=None)

@@ -91,7 +91,7 @@ class Account:
                 self._here = reading
             return
         if expression[0].rule.read is resolve.months_reported and self._here is None:
-            self.told = None  # the quarter told before is not what they are compared with
+            self.told = None  # what nine months are compared with is a year, not the quarter told before
         if reading.type != "DATE" or reading.earliest is None or "ended" in expression[0].groups:
             return
         if self._here is not None and reading.relative_to == "publication":

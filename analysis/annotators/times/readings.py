@@ -20,7 +20,7 @@ BEFORE_CHRIST = 4800
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A resolved expression; `relative_to` is None, publication, told (the last date told), or history (where one stands).
+    """A resolved expression; `relative_to` is None, publication, told (the last date told), or history (its own time).
 
     `open` is the value where what it is relative to is unknown: XXXX-10-18. Before Christ (`bc`) the years are
     counted from `BEFORE_CHRIST`, as `date` has no such years.
@@ -154,7 +154,9 @@ def merge(early: Reading, late: Reading) -> Reading:
     value = early.value
     if value != late.value:
         value = _common(early, late)
-    return replace(early, value=value, latest=late.latest)
+    if early.earliest is None or late.earliest is None:
+        return replace(early, value=value, earliest=None, latest=None)
+    return replace(early, value=value, earliest=min(early.earliest, late.earliest), latest=max(early.latest, late.latest))
 
 
 def _common(early: Reading, late: Reading) -> str:

@@ -16,12 +16,13 @@ from dateutil.easter import easter
 
 from ..numbers import NUMBERS, ORDINALS, month_number, number, weekday_number, year_number
 from .periods import CLOCK_UNITS, SEASONS, Period, length, months, period, season, shift
-from .readings import BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, narrow, nearest, relative, yearless
+from .readings import (BEFORE_CHRIST, Context, Groups, Reader, Reading, absolute, blank, merge, narrow, nearest,
+                       relative, yearless)
 
 WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1, "past": -1,
          "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1, "after": 1, "later": 1,
          "same": 0, "that": 0, "that same": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
-# Deadlines are told in the past, and past days beside a future: so near a day, its verb's tense is no guide to the year.
+# So near a day, its verb's tense is no guide to the year: what has been set for July 5 lies ahead.
 _NEAR = timedelta(days=120)
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
@@ -74,7 +75,7 @@ def _day_number(words: str) -> int:
 
 
 def month_day(g: Groups, ctx: Context) -> Reading:
-    """Read October 5: the nearest, whatever the tense; where that is months away, the nearest on the side of the tense."""
+    """Read October 5: the nearest, but where that is months away, the one on the side of the tense."""
     month, day = month_number(g["month"]), _day_number(g["day"])
 
     def make(year: int) -> Period:
@@ -158,9 +159,11 @@ def fiscal_year(g: Groups, ctx: Context) -> Reading:
 
 
 def decade(g: Groups, ctx: Context) -> Reading:
-    """Read the 1990s, the '90s, the nineties."""
+    """Read the 1990s, the '90s, the nineties; the 1500s are a century."""
     digits = re.sub(r"\D", "", g["decade"]) or str(NUMBERS[re.sub("ies$", "y", g["decade"])])
     start = int(digits) if len(digits) == 4 else (1900 if int(digits) >= 30 else 2000) + int(digits)
+    if start % 100 == 0 and start < 2000:
+        return absolute(period(date(start + 1, 1, 1), "century"))
     return absolute(period(date(start, 1, 1), "decade"))
 
 
@@ -176,7 +179,7 @@ def quarter(g: Groups, ctx: Context) -> Reading:
     """Read the third quarter, Q3, the second half: of a year that is named, relative, or else the nearest."""
     words = g["ordinal"]
     size = 6 if g.get("half") else 3
-    count = ORDINALS.get(words) or (int(words) if words.isdigit() else {"last": 12 // size, "latter": 12 // size, "final": 12 // size}[words])
+    count = 12 // size if words in ("last", "latter", "final") else ORDINALS.get(words) or _day_number(words)
     if count > 12 // size:
         return None
 
@@ -215,6 +218,8 @@ def season_of(g: Groups, ctx: Context) -> Reading:
     name = g["season"]
     if "year" in g:
         return absolute(season(year_number(g["year"]), name))
+    if "yearof" in g:
+        return yearless(season(ctx.day.year + WHICH[g["yearof"]], name))
     which = WHICH.get(g.get("which"))
     starts = [season(ctx.day.year + n, name) for n in (-2, -1, 0, 1, 2)]
     if which == -1:
@@ -450,6 +455,8 @@ def told_unit(g: Groups, ctx: Context) -> Reading:
     """Read that year, the same day, the following month: counted from the last date told."""
     unit, step = g["unit"], WHICH[g["which"]]
     open_value = blank(period(ctx.day, unit).value)
+    if ctx.told is None and step < 0 and ctx.here is None:  # up from the previous month
+        return relative(period(shift(ctx.day, step, unit), unit))
     if ctx.told is None:
         return Reading("DATE", open_value, None, None, "told")
     here = period(ctx.told.earliest, unit)
@@ -518,6 +525,8 @@ def shifted(g: Groups, ctx: Context) -> Reading:
         bounds = [shift(day, sign * count, "year") for day in (ctx.told.earliest, ctx.told.latest)]
         return replace(found, earliest=bounds[0], latest=bounds[1]) if unit == "quarter" else found
     early, late = (_counted(day, sign, count, g) for day in (ctx.told.earliest, ctx.told.latest))
+    if early and late and early.value != late.value and sign < 0 and ctx.here is None:
+        return _counted(ctx.day, sign, count, g)  # "a month earlier" is not counted from a year
     return replace(merge(early, late), relative_to="told") if early and late else None
 
 

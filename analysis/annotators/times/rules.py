@@ -70,7 +70,8 @@ PIECES = {
     # people are in their 40s too, so these need "the"
     "SHORTDECADE": r"[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
     # amounts
-    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?(?:~and~a~half)?",
+    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?"
+              "(?:~and~a~half)?",
     "FEW": "(?:a )?few|several(?: hundred| dozen)?|some|many|a number of|(?:a )?couple of|a couple"
            "|(?:dozens|hundreds|thousands|millions) of",
     "UPTO": rf"(?:-? (?:to|or) |[-–])(?:{_COUNT})",  # to three
@@ -96,6 +97,8 @@ PIECES = {
                "|met(?:er|re)s"
                "|points|tons|tonnes|dollars|euros|pounds|times|years|words|shares|votes|seats|megawatts|per ?cent"
                "|million|billion|degrees)",
+    # what is compared with a year ago
+    "AMOUNT": r"(?:share|cents|units|tons|barrels|(?:m|b|tr)illion|per ?cent|\d|%)",
     # parts
     "PART": r"(?:the |its )?(?:very )?(?:beginning|start|middle|end|close) of |(?:early|mid|middle|late)(?: in| on)?~",
     "SIDE": "earlier|later",
@@ -171,7 +174,8 @@ UNIT_CUES = ("second seconds minute minutes hour hours day days night nights wee
 
 GROUPS: tuple[Group, ...] = (
     Group("false friends", _cues("old aged age ages war black good bloody super ash palm cyber sunday monday friday",
-                                 "quarter quarters account accounts summer winter may minutes hours noon"), (
+                                 "quarter quarters account accounts summer winter may minutes hours noon",
+                                 "resolution flight route highway room suite windows"), (
         Rule("{NUMBER}~(?:year|month|week|day)s?~olds?", r.nothing, "A 43-year-old man was held."),
         Rule(r"age[ds]?(?: of| between| from)? \d+(?:(?: to | and |-)\d+)?", r.nothing, "He was aged 20."),
         Rule("{NUMBER} {UNITS} of age", r.nothing, "She was 18 years of age."),
@@ -179,9 +183,12 @@ GROUPS: tuple[Group, ...] = (
         Rule("{WEEKDAY} (?-i:Times|Telegraph|Mirror|Mail|Express|Post|Herald)",
              r.nothing, "The Sunday Times asked him."),
         Rule("(?:Theresa|Brian|Mrs?|Ms|Minister|Secretary)\\.? May", r.nothing, "It was Theresa May who said so."),
+        Rule("(?-i:[A-Z][a-z]+~(?:Day|Years?)'? War)", r.nothing, "The Six-Day War was recalled."),
         Rule("(?:(?:post|pre)-)?cold war", r.nothing, "Ties are at post-Cold War lows."),
         Rule("(?:{ABOUT} )?(?:an?|one|two|three)~quarters?(?: of)?",
              r.nothing, "Three quarters of the seats were lost."),
+        Rule("(?:resolution|flight|route|highway|room|suite|windows) (?:no\\.? )?[12]\\d{3}",
+             r.nothing, "It broke Resolution 1441."),
         Rule("(?-i:60 Minutes|48 Hours|High Noon)", r.nothing, "He said so on 60 Minutes."),
         Rule("current accounts?", r.nothing, "The current account was in deficit."),
         Rule("{SEASON} (?:Olympics?|Games|Palace|Paralympics)", r.nothing, "The Winter Olympics were held there."),
@@ -222,9 +229,10 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<span><DAY>)(?: ?[-–] ?| (?:to|and|through|or) ){DAY} <MONTH>",
              r.month_day, "The summit of [5]-[6 October] failed.", "2021-10-05 2021-10-06"),
     )),
-    Group("spoken dates", _cues("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-                                "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"), (
-        Rule("(?:{DAYNAME},? )?<MONTH>(?: the)? <day=WORDDAY>(?:,? (?:<YEAR>|<year2=SPOKENYEAR>))?(?!~(?:quarter|half))",
+    Group("spoken dates", _cues(_ORDINALS.replace("|", " "), "tenth eleventh twelfth thirteenth fourteenth",
+                                "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"), (
+        Rule("(?:{DAYNAME},? )?<MONTH>(?: the)? <day=WORDDAY>(?:,? (?:<YEAR>|<year2=SPOKENYEAR>))?"
+             "(?!~(?:quarter|half))",
              r.spoken_day, "They met on [October the fifth].", "2021-10-05"),
         Rule("(?:{DAYNAME},? )?the <day=WORDDAY> of <MONTH>(?:,? <YEAR>)?",
              r.spoken_day, "They met on [the fifth of October].", "2021-10-05"),
@@ -248,7 +256,7 @@ GROUPS: tuple[Group, ...] = (
              r.told_month, "It fell on [May 5, 2019], after [the previous April].", "2019-05-05 2019-04"),
         Rule("<PART>?<WHICH> <month=MONTHNAME>", r.month, "They met [last May].", "2021-05"),
         Rule("<PART><month=MONTHNAME>", r.month, "It opens in [mid-November], he said.", "2021-11"),
-        Rule(r"(?P<past>since) (?P<span><PART>?<month=MONTHNAME>)",
+        Rule("(?P<past>since|(?:months|year|quarter)(?: ended| ending)?(?: in| to)) (?P<span><PART>?<month=MONTHNAME>)",
              r.month, "It has held exercises since [November].", "2020-11"),
         # May and March are also a verb, a march, a prime minister; August and April are people.
         Rule(rf"(?:{_PREPOSITION}) (?P<span><month=MONTHNAME>)",
@@ -259,7 +267,8 @@ GROUPS: tuple[Group, ...] = (
              r.month, "The [May] elections were free.", "2021-05"),
     )),
     Group("years", _cues("0000 '00 bc bce b nineteen eighteen thousand"), (
-        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)<YEAR>(?!'s? ?\d|-?[A-Z]|[-–/]\d"
+        Rule(r"<PART>?(?:(?:the )?year )?(?<!\b\d-)(?<!\b\d\d-)(?<!\b\d\d\d-)(?<!\d\s)<YEAR>"
+             r"(?!'s? ?\d|-?[A-Z]|[-–/]\d"
              r"|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)",
              r.year, "It annexed Crimea in [2014].", "2014"),
         Rule(r"<YEAR>(?=[-–/]\d\d(?:\d\d)?(?![-–/\d]))",
@@ -270,14 +279,16 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?!two)<year=SPOKENYEAR>", r.year, "It opened in [nineteen ninety-six].", "1996"),
         Rule("(?:in|since|of|by|until|from|before|after|to|{SEASON}) (?P<span><year=SHORTYEAR>)",
              r.year, "It was founded in ['89].", "1989"),
-        Rule(r"<PART>?(?:(?:<MONTH>|(?:the )?<SEASON> of),? )?(?P<number>\d{1,4}) {BC}", r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
+        Rule(r"<PART>?(?:(?:<MONTH>|(?:the )?<SEASON> of),? )?(?P<number>\d{1,4}) {BC}",
+             r.before_christ, "Caesar died in [44 BC], it says.", "BC0044"),
         Rule(r"(?P<span>(?P<number>\d{1,4}))(?: ?[-–] ?| (?:to|and) )\d{1,4} {BC}",
              r.before_christ, "The war of [264] to [241 BC] was long.", "BC0264 BC0241"),
     )),
     Group("fiscal years", _cues("fiscal financial fy"), (
         Rule("<PART>?(?:the )?(?:(?:fiscal|financial)(?: year)?|FY) ?<YEAR>",
              r.fiscal_year, "Sales rose in [fiscal 2019].", "2019"),
-        Rule("(?:the )?<YEAR> (?:fiscal|financial) year", r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
+        Rule("(?:the )?<YEAR> (?:fiscal|financial) year",
+             r.fiscal_year, "Sales rose in [the 2019 fiscal year].", "2019"),
         Rule("(?:fiscal|FY) <year=SHORTYEAR>", r.fiscal_year, "Sales rose in [fiscal '19].", "2019"),
         Rule("<PART>?(?:<WHICH>|(?:the|its)(?: current| (?P<past>latest))?) (?:fiscal|financial) year(?! end)",
              r.fiscal_year, "The budget of [this fiscal year] grew.", "2021"),
@@ -298,8 +309,13 @@ GROUPS: tuple[Group, ...] = (
              r.century, "It was founded in [the 9th century BC], it says.", "BC08"),
         Rule("<PART>?(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>~century",
              r.century, "It is unique in [the 20th century].", "19"),
+        Rule("(?P<span>(?:the )?(?:(?:early|mid|late)~)?<ordinal=CENTURYTH>) (?:and|or|to) (?:(?:early|mid|late)~)?"
+             "{CENTURYTH} centur(?:y|ies)",
+             r.century, "It was so in [the 18th] and [19th centuries].", "17 18"),
+        Rule("(?:(?:early|mid|late)~)?<ordinal=CENTURYTH> centuries",
+             r.century, "It was so in [the 18th] and [19th centuries].", "17 18"),
     )),
-    Group("quarters and halves", _cues("quarter half q period month months"), (
+    Group("quarters and halves", _cues("quarter half q h period"), (
         Rule("(?:<PART>?(?:the )?(?:(?P<fiscal>fiscal)~)?<ordinal=ORDINAL>(?: fiscal)?~(?:quarter|(?P<half>half))"
              "(?: of|,)? (?:<YEAR>|<WHICH> year(?!'s)))",
              r.quarter, "It lost money in [the third quarter of 2019].", "2019-Q3"),
@@ -315,7 +331,20 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?:the )<ordinal=ORDINAL> (?P<half>half) of the year",
              r.quarter, "It slowed in [the first half of the year].", "2021-H1"),
         Rule("Q(?P<ordinal>[1-4])(?:,? <YEAR>)?", r.quarter, "The fund lost in [Q3 2019].", "2019-Q3"),
+        Rule("(?-i:(?P<half>H))(?P<ordinal>[12]),? <YEAR>", r.quarter, "The fund lost in [H1 2019].", "2019-H1"),
         Rule("<YEAR>,? Q(?P<ordinal>[1-4])", r.quarter, "The fund lost in [2019 Q3].", "2019-Q3"),
+        Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
+        Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
+             r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
+        Rule("(?P<span>the quarter),? (?:that )?end(?:ed|ing)(?: on)? <MONTH>",
+             r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
+        Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
+             r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
+        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))"
+             "(?= ?[.,;]|$| (?:from|to|as|after|profits?|sales|net|rose|fell|and|with|because)\\b)",
+             r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
+    )),
+    Group("the same period of another year", _cues("quarter half period month months"), (
         Rule("(?:the )?(?:{LIKE} )?(?:year-(?:ago|earlier)|(?:prior|previous)-year) (?:(?:first|second|third|fourth) )?"
              "(?P<unit>quarter|period|month|half)",
              r.shifted_year, "It made less [this quarter] than in [the year-ago quarter].", "2021-Q4 2020-Q4"),
@@ -328,16 +357,6 @@ GROUPS: tuple[Group, ...] = (
              r.same_in_year, "It fell in [May 2021] from [the same month of 2019].", "2021-05 2019-05"),
         Rule("(?:the )?<YEAR> (?P<unit>quarter|period)",
              r.same_in_year, "It fell in [May 2021] from [the 2019 period].", "2021-05 2019-05"),
-        Rule("(?:the )?<WHICH> <unit=QUARTER>", r.which_unit, "It grew [this quarter].", "2021-Q4"),
-        Rule("(?:the )?(?:latest|most recent|just-ended) (?:quarter|period)",
-             r.latest_quarter, "It grew in [the latest quarter].", "2021-Q3"),
-        Rule("(?P<span>the quarter),? (?:that )?end(?:ed|ing)(?: on)? <MONTH>",
-             r.quarter_ended, "Profit for [the quarter] ended [July 31] rose.", "2021-Q2 2021-07-31"),
-        Rule("(?:in|for|during|of) (?P<span>the quarter)(?! of)",
-             r.latest_quarter, "It made a profit for [the quarter].", "2021-Q3"),
-        Rule("(?:in|for|during|by) (?P<span>the (?P<ordinal>first|second) (?P<half>half))(?= ?[.,;]| (?:from|to|as|after"
-             "|profits?|sales|net|rose|fell|and|with|because)\\b|$)",
-             r.quarter, "Growth slowed in [the first half], it said.", "2021-H1"),
     )),
     Group("named days", _cues("today tomorrow yesterday tonight"), (
         Rule("{TIMELY}?<NAMED>(?: <PARTOFDAY>)?", r.named_day, "They met [yesterday].", "2021-10-17"),
@@ -365,7 +384,8 @@ GROUPS: tuple[Group, ...] = (
              r.part_of_day, "By [mid afternoon] it was over.", "2021-10-18TAF"),
         Rule("(?:in|during|by) (?P<span>the <PARTOFDAY>)(?! of| hours)",
              r.part_of_day, "He spoke on [Friday]. In [the morning] he left.", "2021-10-15 2021-10-15TMO"),
-        Rule("(?:(?:early|late) )?(?P<told>that|that same|(?:the )?(?:same|next|following|previous|preceding)) <PARTOFDAY>(?! of)",
+        Rule("(?:(?:early|late) )?(?P<told>that|that same|(?:the )?(?:same|next|following|previous|preceding))"
+             " <PARTOFDAY>(?! of)",
              r.told_part_of_day, "He spoke on [Friday] and left [the next morning].", "2021-10-15 2021-10-16TMO"),
         Rule("the <PARTOFDAY> (?P<told>before|after)(?= ?[.,;:)]|$)",
              r.told_part_of_day, "He spoke on [Friday]; they had met [the night before].", "2021-10-15 2021-10-14TNI"),
@@ -381,9 +401,9 @@ GROUPS: tuple[Group, ...] = (
         Rule(r"(?:<HOUR>|(?P<hourname>{HOURNAME}))(?::(?P<minute>\d\d))?(?: o'clock)? (?:(?P<tonight>tonight)|(?:this"
              " |in the )<PARTOFDAY>)",
              r.clock, "It ends at [9:30 tonight].", "2021-10-18T21:30"),
-        Rule(r"<HOUR>[:.](?P<minute>\d\d)(?: ?h(?:ours|rs)?)?,? \(?<ZONE>",
+        Rule(r"<HOUR>[:.](?P<minute>\d\d)(?: ?h(?:ours|rs)?)?,? \(?<ZONE>{ELSEWHERE}?",
              r.clock, "It ended at [17:30 GMT].", "2021-10-18T17:30"),
-        Rule(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:<ZONE>|hours)",
+        Rule(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:<ZONE>|hours){ELSEWHERE}?",
              r.clock, "It ended at [1730 GMT].", "2021-10-18T17:30"),
         Rule(r"(?:at|by|until|since|from|around|before|after) (?P<span><HOUR>:(?P<minute>[0-5]\d))(?:,? <DAYNAME>)?",
              r.clock, "It ended at [17:30].", "2021-10-18T17:30"),
@@ -398,9 +418,11 @@ GROUPS: tuple[Group, ...] = (
         Rule("<SIDE> in the <unit=LONGUNIT>(?! of )", r.which_unit, "It left [earlier in the month].", "2021-10"),
         Rule("(?:{SIDE}|early|late) in the (?P<unit>day)", r.told_day, "He came [Friday] and left [later in the day].",
              "2021-10-15 2021-10-15"),
-        Rule("(?:for|during|throughout) (?P<span>the (?P<unit>year|month))(?!,? (?:of|that|to|in|before|after|since|ended|ending)\\b)",
+        Rule("(?:for|during|throughout) (?P<span>the (?P<unit>year|month))"
+             "(?!,? (?:of|that|to|in|before|after|since|ended|ending)\\b)",
              r.which_unit, "It lost money for [the year].", "2021"),
-        Rule("(?:one day|some ?time) <WHICH> <unit=LONGUNIT>", r.which_unit, "They met [one day last week].", "2021-W41"),
+        Rule("(?:one day|some ?time) <WHICH> <unit=LONGUNIT>",
+             r.which_unit, "They met [one day last week].", "2021-W41"),
         Rule("the (?P<unit>week|weekend) of <MONTH> <DAY>(?:,? <YEAR>)?",
              r.unit_of_date, "They meet [the week of Nov. 1].", "2021-W44"),
         Rule("(?:the )?(?P<which>next|last|coming) (?P<unit>century)(?! of )",
@@ -436,8 +458,8 @@ GROUPS: tuple[Group, ...] = (
              r.shifted_vaguely, "It began in [May 2019] and ended [years later].", "2019-05 PXY"),
     )),
     Group("a year earlier, as a yardstick", _cues("ago earlier"), (
-        Rule(r"(?:(?:from|with|than|versus|to|share,?|cents,?|units,?|tons,?|barrels,?|(?:m|b|tr)illion,?|per ?cent|\d|%) )"
-             "(?:that of )?(?P<span>a year (?:ago|earlier|before(?= ?[.,;:)]|$)))",
+        Rule("(?:from|with|than|versus|to|{AMOUNT},?) (?:that of )?"
+             "(?P<span>a year (?:ago|earlier|before(?= ?[.,;:)]|$)))",
              r.compared_year, "It lost more in [August] than [a year ago].", "2021-08 2020-08"),
     )),
     Group("ago and from now", _cues("ago now hence from"), (
@@ -451,10 +473,12 @@ GROUPS: tuple[Group, ...] = (
              r.PAST, "It was lost [long ago].", "PAST_REF"),
     )),
     Group("spans up to now or from now on", _cues(UNIT_CUES), (
-        Rule("(?:for|in|over|during) (?P<span>the (?:first |latest |past )?(?P<number>six|nine|12|twelve) (?P<unit>months))"
-             "(?! of )", r.months_reported, "It lost less in [the nine months].", "P9M"),
-        Rule("(?P<number>six|nine|12|twelve)-(?P<unit>month)(?= (?:net|profits?|earnings|results?|loss|sales|revenues?|period)"
-             "\\b)", r.months_reported, "Its [nine-month] profit fell.", "P9M"),
+        Rule("(?:for|in|over|during) (?P<span>the (?:first |latest |past )?(?P<number>six|nine|12|twelve)"
+             " (?P<unit>months))(?! of )",
+             r.months_reported, "It lost less in [the nine months].", "P9M"),
+        Rule("(?P<number>six|nine|12|twelve)-(?P<unit>month)"
+             "(?= (?:net|profits?|earnings|results?|loss|sales|revenues?|period)\\b)",
+             r.months_reported, "Its [nine-month] profit fell.", "P9M"),
         Rule("(?:each of )?(?:(?:at least|about|nearly|almost|more than) )?(?:the )?"
              "(?:last|past|next|coming|previous|first|latest|following|final|preceding|remaining)"
              "(?: (?:<ABOUT> )?(?P<number>{NUMBER}|{FEW}))(?:{UPTO})?(?:~{MORE})?~<unit=UNITS>(?! of )(?: or so)?",
@@ -491,7 +515,8 @@ GROUPS: tuple[Group, ...] = (
              r.weekdays, "They meet on [Monday nights].", "XXXX-WXX-1TNI"),
     )),
     Group("rhythms", _cues("hourly daily weekly monthly annually yearly nightly"), (
-        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly)(?! [A-Z]))",  # not a paper, the daily Granma
+        # A paper may be a daily: the daily Granma.
+        Rule("(?-i:(?P<rhythm>hourly|daily|weekly|monthly|annually|yearly|nightly)(?! [A-Z]))",
              r.rhythm, "Its [daily] tally rose.", "P1D"),
     )),
     Group("rates", _cues(UNIT_CUES), (
@@ -504,11 +529,12 @@ GROUPS: tuple[Group, ...] = (
              r.every, "It costs $5 million [a year].", "P1Y"),
     )),
     Group("the present, the past, the future", _cues(
-        "now currently current present presently nowadays date days moment recently recent lately late past time future",
-        "soon day someday point stage term previously earlier then"), (
+        "now currently current present presently nowadays date days moment recently recent lately late past time",
+        "future soon day someday point stage term previously earlier then"), (
         Rule("(?:by |until |right |just )?(?P<span>now)(?! that)", r.PRESENT, "They are [now] at odds.", "PRESENT_REF"),
-        Rule("currently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)|presently|at (?:this|the present)"
-             " (?:(?:very|crucial|critical|particular|late|early) )?(?:point|moment|time|stage)(?: in time)?",
+        Rule("currently|presently|nowadays|(?:these|present) days|at present|at the (?:present )?moment(?! of)"
+             "|at (?:this|the present) (?:(?:very|crucial|critical|particular|late|early) )?"
+             "(?:point|moment|time|stage)",
              r.PRESENT, "They are [currently] at odds.", "PRESENT_REF"),
         Rule("to (?P<span>date|this day)(?= ?[.,;:)]|$| (?:and|but|have|has|is|are)\\b)",
              r.PRESENT, "It is the largest to [date].", "PRESENT_REF"),
@@ -517,7 +543,8 @@ GROUPS: tuple[Group, ...] = (
         Rule("recent", r.PAST, "The [recent] talks failed.", "PAST_REF"),
         Rule("in (?P<span>the (?:recent |distant )?past)(?! {NUMBER})(?! {UNITS})",
              r.PAST, "They did so in [the past].", "PAST_REF"),
-        Rule("at (?P<span>(?:the|that) time)(?! (?:of|when|that)\\b)", r.PAST, "He was in office at [the time].", "PAST_REF"),
+        Rule("at (?P<span>(?:the|that) time)(?! (?:of|when|that)\\b)",
+             r.PAST, "He was in office at [the time].", "PAST_REF"),
         Rule("(?:the )?(?:near|foreseeable|distant|immediate) future|(?:in|of|about|for) (?P<span>the future)",
              r.FUTURE, "No change is likely in [the foreseeable future].", "FUTURE_REF"),
         Rule("(?<!\\bas\\s)(?<!\\btoo\\s)(?:very |pretty |any ?time )?soon(?! after)",
@@ -552,7 +579,8 @@ GROUPS: tuple[Group, ...] = (
              r.fixed("DURATION", "PXX"), "They had not met for [a long time].", "PXX"),
     )),
     Group("durations", _cues(UNIT_CUES, "quarter hourlong daylong weeklong monthlong yearlong"), (
-        Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)", r.duration, "It fell over [a three-year period].", "P3Y"),
+        Rule("an? <NUMBER>-<unit=UNITS> (?:period|span|stretch)",
+             r.duration, "It fell over [a three-year period].", "P3Y"),
         Rule("the (?!{YEAR} )<NUMBER> <unit=PLURAL>", r.duration, "They talked in [the three hours] left.", "PT3H"),
         Rule("(?:<ABOUT> )?<NUMBER>{UPTO}~<unit=UNITS>",
              r.duration, "It takes [two to three weeks].", "P2W"),
@@ -566,10 +594,11 @@ GROUPS: tuple[Group, ...] = (
              r.duration, "They talked for [an hour].", "PT1H"),
         Rule("another <unit=UNIT>", r.duration, "They talked for [another week].", "P1W"),
         Rule("the (?:entire|whole|full) <unit=UNIT>", r.duration, "They talked for [the whole day].", "P1D"),
-        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spent|spend|since|despite|requires?)"
+        Rule("(?:for|within|after|in|over|took|last(?:ed)?|before|following|follows|spen[dt]|since|despite|requires?)"
              " (?P<span>(?:many )?<unit=PLURAL>)(?! of age|-)",
              r.vague_duration, "They talked for [decades].", "PXDE"),
-        Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
+        Rule("(?<!the\\s)(?<!early\\s)(?<!late\\s)(?<!small\\s)<unit=PLURAL>"
+             "(?= of (?-i:[a-z]))(?! of (?:age|the|this|that)\\b)",
              r.vague_duration, "It ended [months] of doubt.", "PXM"),
         Rule("<unit=PLURAL>-(?:long|old)", r.vague_duration, "It was a [decades-long] war.", "PXDE"),
         Rule(r"<NUMBER>-(?:plus|odd)[- ]<unit=UNITS>", r.duration, "It took [20-odd years].", "P20Y"),
@@ -582,26 +611,30 @@ GROUPS: tuple[Group, ...] = (
         Rule("<PART>?(?:the )?<SEASON>(?: of|,)? <YEAR>", r.season_of, "It was lost in [the fall of 2019].", "2019-FA"),
         Rule("(?P<span><PART>?(?:the )?<SEASON>)(?: and |[-–/])(?:(?:early|late) )?{SEASON}(?: of|,)? <YEAR>",
              r.season_of, "It was lost in [the spring] and [summer of 2019].", "2019-SP 2019-SU"),
+        Rule("<PART>?<WHICH> <season=SURESEASON>", r.season_of, "They met [last summer] in Rome.", "2021-SU"),
+        # This fall in prices is no season, but last fall is one even where "in" comes after it.
+        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [this fall].", "2021-FA"),
+        Rule("<PART>?(?:the )?<SEASON>(?: of)? <yearof=WHICH> year",
+             r.season_of, "It will be lost in [the spring of next year].", "2022-SP"),
         Rule("<PART>?(?:the )?(?P<told>same|that same|that|following|previous|next) <SEASON>(?! (?:of|in) )",
              r.told_season, "It began in [May 2019] and ended [that winter].", "2019-05 2019-WI"),
         Rule("<PART>?(?:the )?<SEASON> of (?:the )?(?P<told>same|that|following|previous|next) year",
              r.told_season, "It began in [2019] and ended in [the spring of the following year].", "2019 2020-SP"),
-        Rule("<PART>?<WHICH> <season=SURESEASON>", r.season_of, "They met [last summer] in Rome.", "2021-SU"),
-        # This fall in prices is no season, but last fall is one even where "in" comes after it.
-        Rule("<PART>?<WHICH> <SEASON>(?! (?:of|in) )", r.season_of, "They met [this fall].", "2021-FA"),
-        Rule("(?P<which>last|next) <SEASON>(?= in (?!(?:the )?(?:\\w+ )?(?:prices?|sales|profits?|shares?|rates?|output)\\b))",
+        Rule("(?P<which>last|next) <SEASON>"
+             "(?= in (?!(?:the )?(?:\\w+ )?(?:prices?|sales|profits?|shares?|rates?|output)\\b))",
              r.season_of, "He was shot [last fall] in his home.", "2020-FA"),
         Rule("(?:in|over|during|of|by|since|until|through(?:out)?|before|after|for|spent) (?P<span><PART>?the <SEASON>)"
              "(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "They met over [the summer].", "2021-SU"),
-        Rule("(?:in|by|until|before|through|throughout|(?P<past>since)) (?P<span><SEASON>)(?! (?:of|in) )(?-i:(?! [A-Z]))",
+        Rule("(?:in|by|until|before|through|throughout|(?P<past>since)) (?P<span><SEASON>)(?! (?:of|in) )"
+             "(?-i:(?! [A-Z]))",
              r.season_of, "They have not met since [spring].", "2021-SP"),
         Rule("(?-i:(?P<season>summer|autumn|winter))(?! (?:of|in) )(?-i:(?! [A-Z]))",
              r.season_of, "Its [summer] sales fell.", "2021-SU"),
         Rule("<PART><SEASON>(?! (?:of|in) )", r.season_of, "They met in [late summer].", "2021-SU"),
     )),
-    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july bastille patrick "
-                             "king presidents memorial labor columbus election thanksgiving"), (
+    Group("holidays", _cues("christmas easter halloween boxing new valentine valentines armistice veterans may july",
+                            "bastille patrick king presidents memorial labor columbus election thanksgiving"), (
         Rule("(?:<WHICH> )?<HOLIDAY>(?:,? <YEAR>)?", r.holiday, "It will end by [Christmas].", "2021-12-25"),
     )),
 )
