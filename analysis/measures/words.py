@@ -77,7 +77,7 @@ def differences(text: str, fullest: str) -> list[tuple[int, int, str]]:
 
 
 def rarity(texts: Iterable[str]) -> dict[str, float]:
-    """Weigh each stem by how few of the texts have it: the logarithm of all over those that do (Spärck Jones 1972)."""
+    """Weigh each stem by how few of the texts have it: the logarithm of one and all over those (Spärck Jones 1972)."""
     of_texts = [stems(text) for text in texts]
     there = Counter(word for words in of_texts for word in words)
-    return {word: math.log((len(of_texts) + 1) / number) for word, number in there.items()}
+    return {word: math.log(1 + len(of_texts) / number) for word, number in there.items()}
