@@ -11,9 +11,9 @@ from rapidfuzz.distance import LCSseq
 
 STEM = 6  # letters: a cheap stemmer for English, after Kraaij and Pohlmann (1996)
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _ENDING = re.compile(r"(?<=...)(?:ing|ers?|ed|es|s)$")
-_GRAMMAR = frozenset(
+GRAMMAR = frozenset(
     "a about after all also an and any are as at be because been before being but by can could did do does during for "
     "from had has have he her his how i if in into is it its just may might more most no not of on one only or other our "
     "out over said say says she should so some such than that the their them then there these they this those to told two "
@@ -31,7 +31,7 @@ def stem(word: str) -> str:
     return _ENDING.sub("", word.lower())[:STEM]
 
 
-def stems(text: str, without: frozenset[str] = _GRAMMAR) -> set[str]:
+def stems(text: str, without: frozenset[str] = GRAMMAR) -> set[str]:
     """Return the stems of a text's words, those of grammar left out.
 
     Examples
@@ -39,7 +39,7 @@ def stems(text: str, without: frozenset[str] = _GRAMMAR) -> set[str]:
     >>> sorted(stems("The ministers announced the closing of an office."))
     ['announ', 'clos', 'minist', 'office']
     """
-    return {stem(word) for word in _WORD.findall(text) if len(word) > 1 and word.lower() not in without}
+    return {stem(word) for word in WORD.findall(text) if len(word) > 1 and word.lower() not in without}
 
 
 def tokens(text: str) -> list[str]:
@@ -50,7 +50,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("“We regret these steps,” NATO’s spokesperson said.")
     ['we', 'regret', 'these', 'steps', 'nato', 's', 'spokesperson', 'said']
     """
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.lower() for word in WORD.findall(text)]
 
 
 def differences(text: str, fullest: str) -> list[tuple[int, int, str]]:
@@ -66,7 +66,7 @@ def differences(text: str, fullest: str) -> list[tuple[int, int, str]]:
     >>> differences("We deeply regret this.", "We regret this and the rest.")
     [(3, 9, 'added'), (21, 21, 'left out')]
     """
-    places = [word.span() for word in _WORD.finditer(text)]
+    places = [word.span() for word in WORD.finditer(text)]
     steps = [step for step in LCSseq.opcodes(tokens(fullest), tokens(text))]
     added = [(step.dest_start, step.dest_end) for step in steps if step.tag == "insert"]
     instead = {place for start_end in added for place in start_end}
