@@ -138,6 +138,7 @@ class Fact(_Entry):
 class Frame(_Entry):
     frame_id: Id
     name: Phrase
+    target: Id | None = Field(None, description="the actor that the frame puts in this light, if it is one")
     devices: Wordings
 
 
@@ -252,6 +253,11 @@ def _check_references(book: Codebook, places: dict) -> None:
             refuse(entry, f"'{fact.fact_id}' disputes '{fact.disputes}', which is no fact", did_you_mean(fact.disputes, facts))
         if fact.disputes == fact.fact_id:
             refuse(entry, f"'{fact.fact_id}' disputes itself", "name the fact that it denies")
+    actors = {actor.actor_id for actor in book.actors}
+    for frame in book.frames:
+        if frame.target and frame.target not in actors:
+            refuse(("frames", frame.frame_id), f"the frame '{frame.frame_id}' has the target '{frame.target}', which is no actor",
+                   did_you_mean(frame.target, actors))
     for event in book.events:
         if event.earliest > event.latest:
             refuse(("events", event.event_id), f"the event '{event.event_id}' has earliest {event.earliest} after latest "

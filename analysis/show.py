@@ -13,12 +13,16 @@ from markupsafe import Markup, escape
 
 from .articles import Article
 from .measures import labels
+from .measures.words import differences
 from .story import Story
 from .tables import Tables
 
 GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·"}  # as in figures.coverage_matrix
 # Direction marks could show a passage in another order than it has; they are shown as what they are.
 _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+LEFT_OUT = Markup('<span style="color:#6b7280">[…]</span>')
+NO_VERSIONS = "No utterance is quoted in two articles."
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,51 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     how = Markup("{} {}{}{}").format(GLYPHS[cell.status], cell.status, said, partial)
     by = "" if cell.coder == "machine" else Markup(" <small>coded by {}</small>").format(safe(cell.coder))
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
+
+
+def versions(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
+    """Show each utterance with its versions one below the other, what differs from the fullest marked.
+
+    Each version links to its place in the `reading` view.
+
+    Parameters
+    ----------
+    found : from `measures.versions.versions`.
+    """
+    if found.empty:
+        return Html(Markup("<p>{}</p>").format(NO_VERSIONS), NO_VERSIONS)
+    names = labels(articles)
+    rows, plain = [], []
+    for utterance, own in found.groupby("utterance", sort=False):
+        fullest = own.loc[own["relation"].eq("fullest"), "text"].iloc[0]
+        for number, one in enumerate(own.itertuples(index=False)):
+            speaker = one.speaker if pd.notna(one.speaker) else "unknown speaker"
+            cells = (names[one.article_id], speaker, f"{one.kind}, {one.relation}")
+            words = Markup('<a href="#{}" style="color:inherit">{}</a>').format(
+                anchor(one.article_id, one.start), _compared(one.text, fullest))
+            rows.append(Markup('<tr style="{}">{}</tr>').format(
+                "" if number else "border-top:2px solid #8a8a8a", Markup("").join(_cell(value, False) for value in [*cells, words])))
+            plain.append(f"{utterance}  {'  '.join(cells)}  {_plain(one.text)}")
+    head = Markup("").join(Markup('<th style="{}">{}</th>').format(_style(False), name)
+                           for name in ("outlet", "speaker", "how", "words"))
+    key = Markup('<p class="key">{} has words that the fullest version has not; at {} the fullest has more.</p>').format(
+        _added("Marked"), LEFT_OUT)
+    table = Markup('<table class="tellings"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+        head, Markup("").join(rows))
+    return Html(key + table, "\n".join(plain))
+
+
+def _added(words: str) -> Markup:
+    return Markup('<mark style="background:#ffe9a8">{}</mark>').format(safe(words))
+
+
+def _compared(text: str, fullest: str) -> Markup:
+    pieces, at = [], 0
+    for start, end, how in differences(text, fullest):
+        pieces.append(safe(text[at:start]))
+        pieces.append(_added(text[start:end]) if how == "added" else Markup(" {}").format(LEFT_OUT))
+        at = end
+    return Markup("").join([*pieces, safe(text[at:])])
 
 
 def reading(articles: list[Article], tables: Tables) -> Html:

@@ -198,7 +198,8 @@ TABLES |= {
     ),
     "frames": _table(
         "One row is a frame of the codebook.",
-        {"frame_id": _text("id"), "name": _text("name"), **_ENTRY},
+        {"frame_id": _text("id"), "name": _text("name"),
+         "target": _text("the actor whom the frame puts in this light", optional=True), **_ENTRY},
         key=["frame_id"], passage=False,
     ),
 }

@@ -156,6 +156,7 @@ BAD = {
     "reference in a plain wording": ("[never closed]", "[<nato> never closed]", "fact_id: F02", ["F02", "stand alone"]),
     "term that refers to itself": ("[close, suspend]", "[close, <shut>]", "shut:", ["shut", "refers to itself"]),
     "terms in a circle": ("[close, suspend]", "[<a>]\n  a: [<b>]\n  b: [<shut>]", "shut:", ["refers to itself", "circle"]),
+    "a target that is no actor": ("  name: Regret", "  name: Regret\n  target: natto", "frame_id: regret", ["regret", "natto", "write 'nato'"]),
     "disputes nothing": ("disputes: F01", "disputes: F91", "fact_id: F02", ["F02", "F91", "write 'F01'"]),
     "disputes an event": ("disputes: F01", "disputes: closing", "fact_id: F02", ["F02", "closing", "no fact"]),
     "disputes itself": ("disputes: F01", "disputes: F02", "fact_id: F02", ["F02", "itself"]),

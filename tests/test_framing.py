@@ -73,3 +73,15 @@ def test_no_frames():
 def test_an_article_without_words_has_no_rate():
     found = framing.rates(CODINGS[:0], FRAMES, ARTICLES.assign(words=0))
     assert pd.isna(found["per_1000"]).all()
+
+
+def test_who_frames_whom_goes_by_camp_and_target():
+    actors = tables.frame("actors", [
+        {"actor_id": actor_id, "name": name, "kind": "person", "camp": camp, "definition": "d", "coding_rule": "r"}
+        for actor_id, name, camp in (("lopez", "Lopez", "city"), ("port", "the port", None))])
+    frames = FRAMES.assign(target=FRAMES["frame_id"].map({"threat": "port", "blame": "lopez"}))
+    found = framing.of_whom(CODINGS, frames, actors)
+    assert found.values.tolist() == [
+        ["own voice", "the port", "Threat", 3, 2], ["unnamed speaker", "the port", "Threat", 2, 1],
+        ["city", "Lopez", "Blame", 1, 1]]
+    assert framing.of_whom(CODINGS, FRAMES, actors).empty, "no frame has a target"

@@ -190,6 +190,19 @@ def test_articles_whose_ids_look_alike_have_places_of_their_own():
     assert len({show.anchor(article_id, 0) for article_id in ids}) == len(ids)
 
 
+@pytest.mark.parametrize("words", HOSTILE)
+def test_versions_show_hostile_words_as_they_are(words):
+    rows = [("a", "fullest", f"It said {words} and no more"), ("b", "reworded", f"She said {words} and left")]
+    found = pd.DataFrame([{"utterance": "u1", "article_id": article_id, "quotation_id": "q1", "start": 3, "end": 9, "text": text,
+                           "kind": "direct", "speaker": words, "relation": relation, "shared": 0.5}
+                          for article_id, relation, text in rows])
+    page = Page(str(show.versions(found, pd.DataFrame({"article_id": ["a", "b"], "outlet": [words, None],
+                                                   "condition": ["complete", "complete"]})).html))
+    assert page.tags <= TAGS and page.attributes <= ATTRIBUTES
+    for _, _, text in rows:
+        assert "".join(text.split()) in "".join(page.text.replace("[…]", "").split())
+
+
 def test_passages_of_a_table_link_into_the_texts(hostile):
     codings = hostile.codings[hostile.codings["kind"].eq("frame")]
     page = assert_harmless(show.table(codings, hostile.articles, columns=["outlet", "text"], links={"text": "start"}))

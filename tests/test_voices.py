@@ -93,3 +93,30 @@ def test_no_quotations():
 
 def test_quotations_without_a_cue_have_no_verb():
     assert voices.verbs(table(quotation("a", "q1", 0, "Go", "Berg", cue=None))).empty
+
+
+ACTORS = tables.frame("actors", [
+    {"actor_id": name.lower(), "name": name, "kind": "person", "camp": camp, "definition": "d", "coding_rule": "r"}
+    for name, camp in (("Lopez", "city"), ("Berg", "city"), ("Ruiz", None))])
+
+
+def test_shares_add_up_by_camp():
+    found = voices.by_camp(voices.shares(QUOTATIONS, ARTICLES), ACTORS)
+    assert found[["article_id", "speaker", "quotations", "words"]].values.tolist() == [
+        ["a", "city", 3, 18], ["a", "unknown speaker", 1, 2], ["b", "Ruiz", 1, 1]]
+    assert found.groupby("article_id")["share_of_quoted"].sum().tolist() == pytest.approx([1, 1])
+
+
+def test_who_is_no_actor_of_the_codebook_is_said_to_be_none():
+    found = voices.by_camp(voices.shares(QUOTATIONS, ARTICLES), ACTORS[:1])
+    assert set(found["speaker"]) == {"city", "not in the codebook", "unknown speaker"}
+
+
+def test_entrances_tell_where_each_speaker_is_first_heard():
+    sentences = tables.frame("sentences", [
+        {"article_id": "a", "start": start, "end": start + 50, "text": "x" * 50, "position": n, "paragraph": n, "section": section}
+        for n, (start, section) in enumerate([(0, "headline"), (50, "lede"), (100, "body"), (150, "body")])])
+    found = voices.entrances(QUOTATIONS[QUOTATIONS["article_id"].eq("a")], sentences)
+    assert found[["speaker", "order", "section", "sentence_number", "of_sentences"]].values.tolist() == [
+        ["Lopez", 1, "headline", 1, 4], ["Berg", 2, "body", 3, 4], ["Ruiz", 3, "body", 3, 4],
+        ["unknown speaker", 4, "body", 4, 4]]

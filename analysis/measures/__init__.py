@@ -4,6 +4,7 @@ coverage     which outlet has which fact
 chronology   what happened when, and in what order each outlet tells it
 framing      how the event is framed, and in whose voice
 voices       who is quoted, how much, with which verbs
+versions     the same utterance as several articles quote it
 wording      the different words for the same fact
 reliability  how far the machine can be trusted
 """
@@ -31,6 +32,30 @@ def labels(articles: pd.DataFrame) -> pd.Series:
     named = named.where(~shared & articles["outlet"].notna(), named + " (" + articles["article_id"] + ")")
     spun = articles["condition"].eq("machine-altered")
     return named.where(~spun, named + ", spun copy").set_axis(articles["article_id"])
+
+
+OUTSIDE = "not in the codebook"
+
+
+def camp_of(speakers: pd.Series, actors: pd.DataFrame, kept: tuple[str, ...] = ()) -> pd.Series:
+    """Name the camp of each speaker: the codebook's group of actors, or the actor's own name where it has none.
+
+    Parameters
+    ----------
+    kept : values that stay as they are.
+
+    Returns
+    -------
+    Series like `speakers`; who is no actor of the codebook is `not in the codebook`.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"name": ["Ann Lee", "Bo Ek"], "camp": ["East", None]})
+    >>> list(camp_of(pd.Series(["Ann Lee", "Bo Ek", "Cy"]), actors))
+    ['East', 'Bo Ek', 'not in the codebook']
+    """
+    camps = dict(zip(actors["name"], actors["camp"].fillna(actors["name"])))
+    return speakers.map(camps).where(~speakers.isin(kept), speakers).fillna(OUTSIDE)
 
 
 def sentence_of(passages: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from . import camp_of
+
 OWN = "own voice"
 UNNAMED = "unnamed speaker"
 
@@ -14,16 +16,17 @@ def voice(codings: pd.DataFrame) -> pd.Series:
 
 
 def devices(codings: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
-    """List every framing device found, with its voice.
+    """List every framing device found, with its voice and its target.
 
     Returns
     -------
     DataFrame: article_id, frame_id, name, voice (`own voice`, a speaker, or `unnamed speaker`), quoted (bool),
-    text, start, end.
+    target (the actor of whom the frame speaks; empty for a frame of no one actor), text, start, end.
     """
     found = codings[codings["kind"].eq("frame")].rename(columns={"code_id": "frame_id"})
-    listed = found.assign(quoted=found["status"].ne("stated"), voice=voice(found)).merge(frames[["frame_id", "name"]], on="frame_id")
-    return listed[["article_id", "frame_id", "name", "voice", "quoted", "text", "start", "end"]].sort_values(
+    listed = found.assign(quoted=found["status"].ne("stated"), voice=voice(found)).merge(
+        frames[["frame_id", "name", "target"]], on="frame_id")
+    return listed[["article_id", "frame_id", "name", "voice", "quoted", "target", "text", "start", "end"]].sort_values(
         ["article_id", "start"], ignore_index=True)
 
 
@@ -41,6 +44,24 @@ def by_voice(codings: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
                                        names=["frame_id", "article_id"])
     return (counts.reindex(index=pairs, columns=[False, True], fill_value=0)
             .rename(columns={False: "own", True: "quoted"}).rename_axis(columns=None).astype(int))
+
+
+def of_whom(codings: pd.DataFrame, frames: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Count who frames whom: devices with a target, by the camp that speaks them and the actor they are about.
+
+    An outlet's own voice is a camp of its own, and so is whoever the codebook does not know.
+
+    Returns
+    -------
+    DataFrame: camp (`own voice`, a camp of the codebook, `not in the codebook`, or `unnamed speaker`), target (name),
+    frame (name), devices, articles (number of them), the most frequent first.
+    """
+    found = devices(codings, frames).dropna(subset=["target"])
+    found = found.assign(camp=camp_of(found["voice"], actors, kept=(OWN, UNNAMED)),
+                         target=found["target"].map(dict(zip(actors["actor_id"], actors["name"]))))
+    counts = found.rename(columns={"name": "frame"}).groupby(["camp", "target", "frame"]).agg(
+        devices=("start", "size"), articles=("article_id", "nunique")).reset_index()
+    return counts.sort_values(["devices", "camp", "frame"], ascending=[False, True, True], ignore_index=True)
 
 
 def rates(codings: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

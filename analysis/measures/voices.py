@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..articles import count_words
+from . import camp_of, sentence_of
 
 UNKNOWN = "unknown speaker"
 
@@ -40,6 +41,42 @@ def _nested(quotations: pd.DataFrame) -> pd.Series:
     reach = ordered.groupby("article_id")["end"].cummax()
     before = reach.groupby(ordered["article_id"]).shift(fill_value=-1)
     return (ordered["end"] <= before).reindex(quotations.index)
+
+
+def by_camp(shares: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Add the shares of voice up by camp, the codebook's groups of actors.
+
+    Parameters
+    ----------
+    shares : from `shares`.
+
+    Returns
+    -------
+    DataFrame with the columns of `shares`, where `speaker` names a camp, `not in the codebook`, or `unknown speaker`.
+    """
+    named = shares.assign(speaker=camp_of(shares["speaker"], actors, kept=(UNKNOWN,)))
+    numbers = ["quotations", "words", "direct_words", "share_of_quoted", "share_of_article"]
+    table = named.groupby(["article_id", "speaker"])[numbers].sum().reset_index()
+    return table.sort_values(["article_id", "words"], ascending=[True, False], ignore_index=True)
+
+
+def entrances(quotations: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Tell where in its article each speaker is first heard.
+
+    Returns
+    -------
+    DataFrame, by article in the order of speaking: article_id, speaker, order (1 for the first speaker), section
+    (headline, lede or body), sentence_number, of_sentences (sentences of the article), kind, text (of that quotation),
+    start.
+    """
+    first = quotations.assign(speaker=quotations["speaker"].fillna(UNKNOWN)).sort_values(["article_id", "start", "end"])
+    first = first.drop_duplicates(["article_id", "speaker"])
+    first = first.join(sentence_of(first, sentences)[["position", "section"]])
+    total = sentences.groupby("article_id")["position"].size()
+    first = first.assign(order=first.groupby("article_id").cumcount() + 1, sentence_number=first["position"] + 1,
+                         of_sentences=first["article_id"].map(total))
+    return first[["article_id", "speaker", "order", "section", "sentence_number", "of_sentences", "kind", "text",
+                  "start"]].reset_index(drop=True)
 
 
 def verbs(quotations: pd.DataFrame) -> pd.DataFrame:

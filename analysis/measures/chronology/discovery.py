@@ -20,6 +20,7 @@ import pandas as pd
 import yaml
 
 from .. import labels, sentence_of
+from ..words import GRAMMAR, WORD, stem, stems
 
 # Likeness, 0 to 1, that joins two clauses: with dates of a week or less, and with longer ones.
 ALIKE, ALIKE_VAGUELY = 0.15, 0.25
@@ -30,25 +31,18 @@ LONGEST_NAME = 80  # characters: what a figure has room for, in two lines
 LONGEST_CLAUSE = 400  # characters that a name is looked for in
 LONGEST_ID = 4  # words
 REPRESENTATIVE = 0.6  # of the most words that a clause shares with the others: with fewer it cannot name them all
-STEM = 6  # letters: a cheap stemmer for English, after Kraaij and Pohlmann (1996)
 DEFINITION = "Proposed by the machine. Write what happened."
 CODING_RULE = "Proposed by the machine. Write what counts as telling it, and correct the days and the wordings."
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
-_ENDING = re.compile(r"(?<=...)(?:ing|ers?|ed|es|s)$")
 _LEADING = re.compile(r"^(?:(?:that|which|who|as|after|before|when|while|and|but|then)\b\W*)+", re.IGNORECASE)
 _REPORTING = re.compile(r"^.{0,80}?\b(?:said|says|announced|confirmed|reported)\b(?: that)? (?=\S+ \S+ \S+)")
 _PREPOSITION = r"(?:\b(?:on|in|at|by|from|during|between|sometime)\s+)*"
 _EMPTIED = re.compile(r"\(\W*\)|^\W+(?=\w)|\s+(?=[,.;:!?])|[^\w”’)]+$")
 _ALONE = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w-])")  # a word that the tokenizer leaves whole
 # Words that tell of no event of their own: those of grammar, and those with which news reports what was said.
-_EMPTY = frozenset(
-    "a about after all also an and any are as at be because been before being but by can could did do does during for "
-    "from had has have he her his how i if in into is it its just may might more most no not of on one only or other "
-    "our out over said say says she should so some such than that the their them then there these they this those to "
-    "told two under up us was we were what when where which while who will with would you your "
-    "add added announce announced announcement announcing confirm confirmed report reported reporting reports "
-    "statement tell telling tells".split())
+_EMPTY = GRAMMAR | frozenset(
+    "add added announce announced announcement announcing confirm confirmed report reported reporting reports statement "
+    "tell telling tells".split())
 
 
 @dataclass(eq=False)
@@ -147,19 +141,8 @@ def _together(dates: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return (earliest, latest) if earliest <= latest else (dates["earliest"].min(), dates["latest"].max())
 
 
-def stem(word: str) -> str:
-    """Cut a word to what its inflections share.
-
-    Examples
-    --------
-    >>> stem("announces"), stem("announced"), stem("hackers"), stem("hacked")
-    ('announ', 'announ', 'hack', 'hack')
-    """
-    return _ENDING.sub("", word.lower())[:STEM]
-
-
 def _stems(text: str) -> set[str]:
-    return {stem(word) for word in _WORD.findall(text) if word.lower() not in _EMPTY and len(word) > 1}
+    return stems(text, without=_EMPTY)
 
 
 def _likeness(found: list[_Candidate], sentences: pd.DataFrame) -> dict[tuple[int, int], float]:
@@ -250,7 +233,7 @@ def _printable(text: str) -> str:
 
 def _id(name: str, cluster: list[_Candidate], taken: set[str]) -> str:
     shared = Counter(word for one in cluster for word in one.words)
-    words = [word.lower() for word in _WORD.findall(name) if shared[stem(word)] > 1]
+    words = [word.lower() for word in WORD.findall(name) if shared[stem(word)] > 1]
     base = re.sub(r"[^\w-]+", "-", "-".join(list(dict.fromkeys(words))[:LONGEST_ID])) or "event"
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
@@ -310,4 +293,4 @@ def _wording(basis: pd.DataFrame) -> dict[str, list[str]]:
         slots["did"] = sorted(deeds)
     if all(chosen & {stem(word) for word in words} for words in forms):
         slots["what"] = sorted({word for words in forms for word in words if stem(word) in chosen})
-    return slots or {"what": sorted({word for text in basis["text"] for word in _WORD.findall(text)})}
+    return slots or {"what": sorted({word for text in basis["text"] for word in WORD.findall(text)})}
