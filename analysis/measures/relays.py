@@ -20,10 +20,10 @@ def chains(relays: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a chain in the order of the articles and then of the text: article_id; speaker (resolved, else the
-    words of the source, empty where none are given); medium (its name, else the words for it); medium_kind; own (the medium
-    is the outlet itself); relations (told, statement …); places (how often the text says so); start, end, text of the first
-    place; sentence (that it stands in; a line of credit is its own).
+    DataFrame, one row a chain in the order of the articles and then of the text: article_id; speaker (resolved, else
+    the words of the source, empty where none are given); medium (its name, else the words for it); medium_kind; own
+    (the medium is the outlet itself); relations (told, statement …); places (how often the text says so); start, end,
+    text of the first place; sentence (that it stands in; a line of credit is its own).
 
     Examples
     --------
@@ -47,4 +47,5 @@ def chains(relays: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     grouped = rows.groupby(_CHAIN, sort=False, dropna=False)
     return grouped.agg(
         relations=("relation", lambda found: ", ".join(dict.fromkeys(found))), places=("relation", "size"),
-        start=("start", "first"), end=("end", "first"), text=("text", "first"), sentence=("sentence", "first")).reset_index()
+        start=("start", "first"), end=("end", "first"), text=("text", "first"),
+        sentence=("sentence", "first")).reset_index()
