@@ -18,7 +18,8 @@ _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|
 _JOINED = re.compile(" (?:and|of|of the) ")
 _WORD = r"[A-Z][\w.&]{0,30}"
 # A title before another name is none: "White House Press Secretary"; American stations have call letters.
-_SHAPE = re.compile(rf"(?:[Tt]he )?(?!The )(?:{_WORD}[ -](?:(?:and|of|of the) )?){{1,4}}(?:{_TITLES})\b(?![ -](?!{_DAY})[A-Z])"
+_SHAPE = re.compile(rf"(?:[Tt]he )?(?!The )(?:{_WORD}[ -](?:(?:and|of|of the) )?){{1,4}}(?:{_TITLES})\b"
+                    rf"(?![ -](?!{_DAY})[A-Z])"
                     r"|(?<![A-Z] )(?!WADA|WIPO|WWII|KPMG|KIEV|KYIV)[WK][A-Z]{3}(?:-(?:TV|FM|AM))?(?![\w-])")
 _INTRODUCED = re.compile(
     rf"(?:newspaper|daily|weekly|tabloid|broadcaster|news agency) "
