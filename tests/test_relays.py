@@ -182,9 +182,9 @@ def test_the_lexicon_is_complete_and_names_each_medium_once():
 
 FRAGMENTS = st.lists(st.sampled_from([
     "Berg", "told", "said", "on", "CNN", "the Post", "The", "Reuters", "(Reuters) -", "/TASS/.", "With reporting by",
-    "and", ",", ".", "“", "”", '"', "in an interview with", "in a statement to", "according to", "citing", "quoted", "of",
-    "a reporter from", "newspaper", "\n", "\n\n", "\xa0", "to", "Kent Messenger", "KHOU", "By", "Source:", "Monday", "/",
-    "'s", "😀", "\u2028"]), max_size=50).map(" ".join)
+    "and", ",", ".", "“", "”", '"', "in an interview with", "in a statement to", "according to", "citing", "quoted",
+    "of", "a reporter from", "newspaper", "\n", "\n\n", "\xa0", "to", "Kent Messenger", "KHOU", "By", "Source:", "/",
+    "Monday", "'s", "😀", "\u2028"]), max_size=50).map(" ".join)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -220,8 +220,8 @@ def test_credits_take_linear_time(line):
 
 SENTENCE = "Ann Berg told AP and CNN."
 SENTENCES = tables.frame("sentences", [
-    {"article_id": i, "start": 0, "end": len(SENTENCE), "text": SENTENCE, "position": 0, "paragraph": 0, "section": "lede"}
-    for i in ("000", "001")])
+    {"article_id": i, "start": 0, "end": len(SENTENCE), "text": SENTENCE, "position": 0, "paragraph": 0,
+     "section": "lede"} for i in ("000", "001")])
 
 
 def row(article_id: str, start: int, name: str | None, *, speaker: str | None = None, relation: str = "told",
