@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from . import tables
-from .annotators import actors, codes, layout, news, quotations, times  # noqa: F401 (they register the components)
+from .annotators import actors, codes, layout, news, quotations, relays, times  # noqa: F401 (they register the components)
 from .annotators.reach import reach
 from .articles import Article, count_words
 from .codebook import Codebook
@@ -47,7 +47,7 @@ def build(codebook: Codebook | None = None) -> Language:
     Examples
     --------
     >>> build().pipe_names[0], build().pipe_names[-1]
-    ('tellings_layout', 'tellings_quotations')
+    ('tellings_layout', 'tellings_relays')
     """
     nlp = load_model()
     people = [actor.as_config() for actor in codebook.actors] if codebook else []
@@ -55,6 +55,7 @@ def build(codebook: Codebook | None = None) -> Language:
     nlp.add_pipe("tellings_actors", config={"actors": people})
     nlp.add_pipe("tellings_times")
     nlp.add_pipe("tellings_quotations", config={"actors": people})
+    nlp.add_pipe("tellings_relays", config={"actors": people})
     if codebook:
         nlp.add_pipe("tellings_codes", config={"codebook": codebook.model_dump(mode="json", by_alias=True, exclude_none=True)})
     return nlp
@@ -81,7 +82,7 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
 
     Returns
     -------
-    dict of DataFrames articles, sentences, mentions, times, quotations, codings, as `analysis.tables` has them.
+    dict of DataFrames articles, sentences, mentions, times, quotations, relays, codings, as `analysis.tables` has them.
     """
     rows: dict[str, list[dict]] = defaultdict(list)
     if workers == 1:
@@ -91,7 +92,7 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
     for of_article in found:
         for name, more in of_article.items():
             rows[name] += more
-    names = ("articles", "sentences", "mentions", "times", "quotations", "codings")
+    names = ("articles", "sentences", "mentions", "times", "quotations", "relays", "codings")
     return {name: tables.frame(name, rows[name]) for name in names}
 
 
@@ -120,6 +121,7 @@ def rows_of(doc: Doc) -> dict[str, list[dict]]:
         "mentions": [_row(doc, m, actor_id=m.actor_id) for m in doc._.actors],
         "times": list(_time_rows(doc)),
         "quotations": [_quotation_row(doc, q) for q in doc._.quotations],
+        "relays": [_relay_row(doc, r) for r in doc._.relays],
         "codings": [_coding_row(doc, c) for c in doc._.codes],
     }
 
@@ -166,6 +168,12 @@ def _quotation_row(doc: Doc, quotation) -> dict:
     return _row(doc, quotation, quotation_id=quotation.quotation_id, kind=quotation.kind,
                 **_part(doc, quotation, "cue"), **_part(doc, quotation, "source"),
                 speaker=quotation.speaker, speaker_basis=quotation.speaker_basis)
+
+
+def _relay_row(doc: Doc, relay) -> dict:
+    return _row(doc, relay, relation=relay.relation, **_part(doc, relay, "source"), speaker=relay.speaker,
+                **_part(doc, relay, "medium"), medium_kind=relay.kind, medium_name=relay.name, own=relay.own,
+                quotation_id=relay.quotation_id)
 
 
 def _coding_row(doc: Doc, code) -> dict:

@@ -22,6 +22,8 @@ CONDITIONS = ("complete", "excerpt", "machine-altered", "unknown")
 SECTIONS = ("headline", "lede", "body")
 TIME_TYPES = ("DATE", "TIME", "DURATION", "SET")
 QUOTATION_KINDS = ("direct", "indirect", "mixed")
+RELATIONS = ("told", "statement", "interview", "report", "credit")
+ADDRESSEES = ("medium", "unnamed press", "audience")
 DAY = "datetime64[ms]"  # reaches from the year 1 to 9999 and survives Parquet; nanoseconds would end in 2262
 CODE_KINDS = ("fact", "frame", "event")
 COMPLETENESS = ("full", "partial")
@@ -134,6 +136,28 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         key=["article_id", "start", "end"],
     ),
+    "relays": _table(
+        "One row is a place where the text says through whom words came: told to a medium, or passed on by one.",
+        {
+            "relation": _text("told (\"told TASS\"), statement (\"in a statement to\"), interview (\"in an interview with\", "
+                              "\"speaking to\", \"said on\"), report (\"Reuters reported\", \"according to\"), or credit (\"With "
+                              "reporting by\", a dateline; these may stand in furniture)", one_of=RELATIONS),
+            "source": _text("the words in the text that name who says it", optional=True),
+            "source_start": _offset("first character of the source"),
+            "source_end": _offset("character after the source"),
+            "speaker": _text("whom the source resolves to, as in `quotations`; empty where the text does not tell",
+                             optional=True),
+            "medium": _text("the words that name whom it was told to, or who passes it on"),
+            "medium_start": _number("first character of the medium"),
+            "medium_end": _number("character after the medium"),
+            "medium_kind": _text("a medium by its name, press without a name (\"reporters\"), or an audience that is none",
+                                 one_of=ADDRESSEES),
+            "medium_name": _text("the one name of a medium: the codebook's, else the lexicon's, else as written", optional=True),
+            "own": _column("bool", "the medium is the article's own outlet"),
+            "quotation_id": _text("the quotation of the article that it belongs to", optional=True),
+        },
+        key=["article_id", "start", "end", "medium_start"],
+    ),
     "codings": _table(
         "One row is a code (fact, frame or event of the codebook) on a passage, by a coder.",
         {
@@ -214,6 +238,7 @@ class Tables:
     mentions: pd.DataFrame
     times: pd.DataFrame
     quotations: pd.DataFrame
+    relays: pd.DataFrame
     codings: pd.DataFrame
     coverage: pd.DataFrame
     actors: pd.DataFrame

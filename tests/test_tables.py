@@ -19,6 +19,8 @@ ROWS = {
     "mentions": {**PASSAGE, "actor_id": "nato"},
     "times": {**PASSAGE, "type": "DATE", "value": "2021-10-18", "reach": "[]"},
     "quotations": {**PASSAGE, "quotation_id": "q1", "kind": "direct", "speaker_basis": "unknown"},
+    "relays": {**PASSAGE, "relation": "told", "medium": "NATO", "medium_start": 0, "medium_end": 4, "medium_kind": "audience",
+               "own": False},
     "codings": CODING,
     "coverage": CELL,
     "actors": {"actor_id": "nato", "name": "NATO", "kind": "body", "definition": "It.", "coding_rule": "Any."},
@@ -32,7 +34,7 @@ def types(name: str) -> dict[str, str]:
     return {column: definition.metadata["dtype"] for column, definition in TABLES[name].columns.items()}
 
 
-def test_an_analysis_has_the_eleven_tables():
+def test_an_analysis_has_the_twelve_tables():
     assert list(TABLES) == list(ROWS) == list(Tables.__dataclass_fields__)
 
 
@@ -68,7 +70,8 @@ BAD_VALUES = [
     ("coverage", "status", "Stated"), ("coverage", "similarity", 1.5), ("coverage", "similarity", -0.1), ("coverage", "start", -1),
     ("articles", "outlet_basis", "guessed"), ("articles", "condition", "spun"), ("articles", "words", -1),
     ("sentences", "section", "body text"), ("sentences", "start", -1), ("times", "type", "EVENT"), ("times", "governor_start", -2),
-    ("quotations", "kind", "reported"), ("quotations", "speaker_basis", "guessed"), ("facts", "importance", "high"),
+    ("quotations", "kind", "reported"), ("quotations", "speaker_basis", "guessed"), ("relays", "relation", "heard"),
+    ("relays", "medium_kind", "paper"), ("facts", "importance", "high"),
 ]
 
 
@@ -118,7 +121,7 @@ def test_table_survives_parquet(name, tmp_path, tables):
 # What an analysis gives
 
 
-@pytest.mark.parametrize("name", ["sentences", "mentions", "times", "quotations", "codings", "coverage"])
+@pytest.mark.parametrize("name", ["sentences", "mentions", "times", "quotations", "relays", "codings", "coverage"])
 def test_every_passage_is_cut_out_of_its_article(name, story, tables):
     texts = {article.article_id: article.text for article in story.articles}
     for row in getattr(tables, name).dropna(subset=["text"]).itertuples():
@@ -126,7 +129,7 @@ def test_every_passage_is_cut_out_of_its_article(name, story, tables):
 
 
 @pytest.mark.parametrize(("name", "part"), [
-    ("times", "governor"), ("quotations", "cue"), ("quotations", "source"), ("coverage", "nearest"),
+    ("times", "governor"), ("quotations", "cue"), ("quotations", "source"), ("relays", "source"), ("relays", "medium"), ("coverage", "nearest"),
 ])
 def test_every_part_is_cut_out_of_its_article(name, part, story, tables):
     texts = {article.article_id: article.text for article in story.articles}

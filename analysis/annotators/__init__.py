@@ -4,6 +4,7 @@ layout      paragraphs and sections, so that furniture is never read as news (ru
 actors      mentions of the codebook's actors
 times       temporal expressions, normalised
 quotations  who is quoted: content, cue, source, speaker
+relays      through whom words came: "told Reuters", "With reporting by AP"
 codes       facts, frames and events of the codebook
 
 Each writes a list of records (small dataclasses with character offsets) as `doc._.<name>`, and the
@@ -20,7 +21,7 @@ from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc, Span
 
 Doc.set_extension("article", default=None, force=True)
-for _name in ("actors", "times", "quotations", "codes"):
+for _name in ("actors", "times", "quotations", "relays", "codes"):
     Doc.set_extension(_name, default=(), force=True)
 Doc.set_extension("paragraphs", default=(), force=True)
 
@@ -30,7 +31,7 @@ def write(doc: Doc, name: str, records: list) -> Doc:
 
     Parameters
     ----------
-    name : of the annotator: actors, times, quotations or codes.
+    name : of the annotator: actors, times, quotations, relays or codes.
     records : dataclasses with `start` and `end` (characters) and a `label` for displaCy.
 
     Returns

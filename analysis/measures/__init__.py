@@ -5,6 +5,7 @@ chronology   what happened when, and in what order each outlet tells it
 framing      how the event is framed, and in whose voice
 voices       who is quoted, how much, with which verbs
 versions     the same utterance as several articles quote it
+relays       through whom words came to an outlet
 wording      the different words for the same fact
 reliability  how far the machine can be trusted
 """
