@@ -87,13 +87,16 @@ def _outermost(found: list[Report]) -> list[Report]:
         for _ in range(MAX_CLIMB):
             verb = verb.head
             outer = by_cue.get(verb.i)
-            if outer is None or not any(a <= inner.cue[0] < b for a, b in outer.contents):
+            if outer is None or outer is inner or not any(a <= inner.cue[0] < b for a, b in outer.contents):
                 continue
             if inner.verb.lower_ == "according":
                 _cut(outer, inner.cue[0])
             elif _is_coordinated(inner.verb, outer):
                 inner.source, inner.head = outer.source, outer.head
                 _cut(outer, inner.verb.left_edge.i)
+            elif (comma := _comma_before(inner.verb)) is not None and outer.cue[1] <= comma:
+                inner.source, inner.head = outer.source, outer.head
+                _cut(outer, comma)
     return found
 
 
@@ -101,13 +104,24 @@ def _cut(report: Report, end: int) -> None:
     report.contents = [(a, min(b, end)) for a, b in report.contents if a < end]
 
 
+def _comma_before(verb: Token) -> int | None:
+    """The comma before a participle that goes on with a report: He said it was late, insisting that …"""
+    if verb.tag_ != "VBG" or own_subject(verb) is not None:
+        return None
+    i = verb.i - 1
+    while i > 0 and (verb.doc[i].pos_ == "ADV" or verb.doc[i].lower_ in ("and", "but", "while", "even")):
+        i -= 1
+    return i if verb.doc[i].text in _DIVIDERS else None
+
+
 def _is_coordinated(verb: Token, outer: Report) -> bool:
     """Tell "said he is ready and added" (one subject) from "said he met her and told her" (within what is said)."""
     first = verb.head
     if verb.lemma_ == "add" and verb.tag_ == "VBG":  # "adding" goes on with the report, wherever the parser hangs it
         return True
-    return verb.dep_ == "conj" and verb.tag_ == outer.verb.tag_ and own_subject(verb) is None \
-        and first is not outer.verb and _tense(first) != verb.tag_
+    if verb.dep_ != "conj" or verb.tag_ != outer.verb.tag_ or own_subject(verb) is not None or first is outer.verb:
+        return False
+    return True
 
 
 def _tense(verb: Token) -> str:
@@ -140,7 +154,7 @@ def _inverted(verb: Token, quoted: bytearray) -> Token | None:
 
 def _complement(verb: Token, entry: Verb) -> list[Range]:
     """What a verb reports: a clause before anything else, then an object, then a prepositional object."""
-    children = list(verb.children)
+    children = sorted(verb.children, key=lambda c: (c.i < verb.i, c.i))
     for child in children:
         # "said that in case of need they could": a conjunction as object is a clause that the parser lost.
         lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
