@@ -29,6 +29,10 @@ from .sources import (
 
 # Words before the participle of a comment: "in effect cutting", "thereby cutting".
 _COMMENT_OPENING = 4
+# How far "that" stands from its cue where an addressee, a place and a date come between.
+_REACH = 25
+# After a cue at the end of a sentence: told reporters on Monday.
+_MAX_ADDRESS = 9
 _COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
 _OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about"}
 _TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
@@ -160,6 +164,8 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
         lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
         if (child.dep_ == "ccomp" or lost) and "clause" in entry.takes:
             return _around(child, verb)
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and "clause" in entry.takes and child.i > verb.i and verb.lemma_ != "continue":
+            return [(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ == "xcomp" and "infinitive" in entry.takes:
             told = next((c for c in children if c.dep_ == "dobj" and verb.i < c.i < child.i), child)
             return [(told.left_edge.i, child.right_edge.i + 1)]
@@ -177,7 +183,47 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
                 return [(inner.left_edge.i, max(c.right_edge.i for c in (child, *after)) + 1)]
     if "clause" in entry.takes and verb.dep_ in _PARENTHETICAL and own_subject(verb) is not None:
         return _host(verb)
+    if "clause" in entry.takes and verb.lemma_ != "continue":
+        return _that_clause(verb) or _around_cue(verb)
     return []
+
+
+def _that_clause(verb: Token) -> list[Range]:
+    """The clause after "that" where the parser does not hang it on the cue: told a meeting in March that …"""
+    doc, end = verb.doc, _sentence_end(verb)
+    for i in range(verb.i + 1, min(end, verb.i + _REACH)):
+        token = doc[i]
+        if token.lower_ in ("that", "whether") and token.dep_ == "mark":
+            return [(i, end)]
+        if token.text in (":", ";") or token.pos_ == "VERB":
+            break
+    return []
+
+
+def _around_cue(verb: Token) -> list[Range]:
+    """The sentence around ", she said," or before ", she said": what an inserted cue reports."""
+    doc = verb.doc
+    head = own_subject(verb)
+    if head is None:
+        return []
+    left, right = min(verb.i, head.left_edge.i), max(verb.i, head.i)
+    start, end = verb.sent.start, _sentence_end(verb)
+    if left <= start or doc[left - 1].text != ",":
+        return []
+    if right + 1 < end and doc[right + 1].text != "," and (end - right > _MAX_ADDRESS or "," in doc[right:end].text):
+        return []
+    told = (start, left) if right + 1 >= end or doc[right + 1].text != "," else (right + 1, end)
+    if not any(t.dep_ in SUBJECTS and not any(c.dep_ in ("mark", "advmod") and c.i < t.i for c in t.head.lefts)
+               for t in doc[told[0]:told[1]]):
+        return []
+    return [(start, left), (right + 1, end)] if told[0] > start else [told]
+
+
+def _sentence_end(token: Token) -> int:
+    doc, end = token.doc, token.sent.end
+    while end > token.i and (doc[end - 1].is_space or doc[end - 1].is_punct):
+        end -= 1
+    return end
 
 
 def _is_complement(child: Token) -> bool:
