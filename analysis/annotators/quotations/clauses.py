@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from .lexicon import (
+    DOCUMENTS,
     NOUN_PREPOSITIONS,
+    OCCASIONS,
     SPEECH_NOUNS,
     SUPPORT_VERBS,
     Verb,
@@ -34,8 +36,10 @@ _REACH = 25
 # After a cue at the end of a sentence: told reporters on Monday.
 _MAX_ADDRESS = 9
 _COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
-_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about"}
+_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
 _TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
+# Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
+_PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
 _PARENTHETICAL = {"parataxis", "ccomp", "advcl", "dep"}
 _DIVIDERS = set(",;:.—–-…") | {"--", "..."}
 
@@ -141,8 +145,47 @@ def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
     head = subject(verb)
     report.head = head if head is None or not quoted[head.i] else _inverted(verb, quoted)
     report.source = source_range(report.head)
-    report.contents = _complement(verb, entry)
+    report.contents = [_without_afterthought(verb, *part) for part in _complement(verb, entry)]
+    if "object" in entry.takes:
+        report.contents = _object_before(verb, report.contents) + report.contents
     return report
+
+
+def _without_afterthought(verb: Token, start: int, end: int) -> Range:
+    """Cut what the outlet adds to explain: said he would meet Ms Lee, who runs the port; …, a plan that few like."""
+    doc = verb.doc
+    last = end - 1
+    while last > start and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    token = doc[last]
+    for _ in range(MAX_CLIMB):
+        left = token.left_edge.i
+        if left > start + 1 and token.i < end and _is_afterthought(token) and doc[left - 1].text in _DIVIDERS:
+            end = left - 1
+        if token.head is token or token.head.i < start:
+            break
+        token = token.head
+    return start, end
+
+
+def _is_afterthought(token: Token) -> bool:
+    first = token.left_edge.lower_
+    if token.dep_ == "relcl":
+        return first == "who"
+    if token.dep_ == "appos":
+        return first in ("a", "an", "one")
+    return token.dep_ in ("advcl", "acl", "prep") and (first in ("also", "compared", "while", "though") or first == "as" and token.pos_ != "ADP")
+
+
+def _object_before(verb: Token, contents: list[Range]) -> list[Range]:
+    """The object that stands before its verb: the plan was criticised as vague; the plan that critics denounced."""
+    passive = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    if passive is not None and passive.lower_ not in _PLACEHOLDERS:
+        return [source_range(passive)]
+    own, noun = own_subject(verb), verb.head
+    if verb.dep_ != "relcl" or contents or own is None or own.lower_ in _PLACEHOLDERS or noun.pos_ == "PRON":
+        return []
+    return [(noun.left_edge.i, verb.left_edge.i)]
 
 
 def _is_idiom(verb: Token) -> bool:
@@ -167,7 +210,8 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "clause" in entry.takes and child.i > verb.i and verb.lemma_ != "continue":
             return [(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ == "xcomp" and "infinitive" in entry.takes:
-            told = next((c for c in children if c.dep_ == "dobj" and verb.i < c.i < child.i), child)
+            told = child if verb.lemma_ == "tell" else next(
+                (c for c in children if c.dep_ == "dobj" and verb.i < c.i < child.i), child)
             return [(told.left_edge.i, child.right_edge.i + 1)]
     after = [c for c in verb.rights if _is_complement(c)]
     if len(after) == 1 and after[0].lower_ == "as" and "object" in entry.takes and _has_object(verb):
@@ -227,8 +271,15 @@ def _sentence_end(token: Token) -> int:
 
 
 def _is_complement(child: Token) -> bool:
-    return child.dep_ in _COMPLEMENTS or child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS \
-        or child.dep_ == "advcl" and child.left_edge.lower_ == "as"
+    if child.dep_ == "prep":
+        return child.lower_ in _OBJECT_PREPOSITIONS and not (child.lower_ in ("in", "on", "to") and _is_occasion(child))
+    return child.dep_ in _COMPLEMENTS or child.dep_ == "advcl" and child.left_edge.lower_ == "as" and _has_object(child.head)
+
+
+def _is_occasion(preposition: Token) -> bool:
+    """Tell when and where something was said from what was said: criticised on Monday, in an interview; on its record."""
+    return any(c.ent_type_ in ("DATE", "TIME") or c.lemma_ in OCCASIONS or c.lemma_ in DOCUMENTS or c.lemma_ in SPEECH_NOUNS
+               for c in preposition.rights if c.dep_ == "pobj")
 
 
 def _inner(preposition: Token) -> Token | None:
@@ -237,7 +288,7 @@ def _inner(preposition: Token) -> Token | None:
 
 def _has_object(verb: Token) -> bool:
     """Tell whether the object stands before the verb: "officials that it described as …", "he was accused of …"."""
-    return any(c.dep_ in ("dobj", "nsubjpass") for c in verb.lefts) or verb.dep_ == "relcl"
+    return any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children) or verb.dep_ == "relcl"
 
 
 def _is_naming(verb: Token) -> bool:

@@ -22,6 +22,8 @@ DOCUMENTS = frozenset(
     """ad advert advertisement article banner book brief column document email essay editorial interview leaflet letter
     memo memorandum note op-ed paper petition release sign speech text video website""".split()
 )
+# Where something is said.
+OCCASIONS = frozenset("appearance briefing ceremony conference debate event hearing meeting rally".split())
 # Verbs that turn such a noun into a report: "issued a warning that …".
 SUPPORT_VERBS = frozenset(
     "air deliver express give issue level make offer post publish raise register release renew repeat reiterate send "
