@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 
 from .. import news, write
 from .clauses import Report, reports
-from .joining import Found, Page, join
+from .joining import join
+from .page import Found, Page
 from .sources import source_range
 from .speakers import Resolved, Speakers
 

@@ -1,0 +1,173 @@
+"""The cue beside a quoted stretch, where the grammar does not join them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from .clauses import Report
+from .page import FINAL, REACH, STOPS, Found, Page, Quoted
+from .sources import Range, root, source_range, subject
+
+# Between parts of one quotation stand a few words at most: he said “one” and “two”.
+_MAX_JOINT = 4
+# Between a quotation and a verb that is no reporting verb stands the subject alone.
+_MAX_NAME = 12
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+_TIMES = ("DATE", "TIME")
+# What stands before the second part of a split quotation: “A,” he said, “b”; “A,” he said. “B”.
+_RESUMES = STOPS | {",", ":", "—", "–", "-"}
+_OPENING = ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM")
+
+
+def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
+    """Give a stretch the cue beside it; returns the quotation if it is not part of another one."""
+    quoted = page.marks[position]
+    previous = page.marks[position - 1] if position else None
+    if previous is not None and previous.found is not None and _is_joint(page, previous, quoted):
+        _add(page, previous.found, quoted)
+        return []
+    inner = page.inner(quoted)
+    sides = [_right, _left] if inner.endswith(FINAL) and not inner.endswith(".") else [_left, _right]
+    report = next((r for side in (*sides, _any_verb) if (r := side(page, quoted, inner, by_cue)) is not None), None)
+    if report is None:
+        return []
+    if report.cue[0] >= quoted.b:
+        name_source(page, quoted, report)
+    following = page.marks[position + 1] if position + 1 < len(page.marks) else None
+    for other, second in ((previous, quoted), (following, following)):
+        if other is not None and other.found is not None and other.found.report is report \
+                and other.found.kind == "direct" and page.doc[second.a - 1].text in _RESUMES:
+            _add(page, other.found, quoted)
+            return []
+    that = _that(page, report, quoted)
+    if that is None:
+        quoted.found = Found("direct", [(quoted.stretch.inner_start, quoted.stretch.inner_end)], report)
+    else:
+        quoted.found = Found("mixed", [(that.nbor().idx, quoted.stretch.end)], report)
+    return [quoted.found]
+
+
+def name_source(page: Page, quoted: Quoted, report: Report) -> None:
+    """Name the source of a cue after a stretch by its place, where the parser finds none: “…,” Ms Lee of Peru said."""
+    head = report.head
+    if head is not None and head.i >= quoted.b and not page.quoted[head.i] and head.ent_type_ not in _TIMES:
+        return
+    doc, verb = page.doc, report.cue[0]
+    before = [t for t in doc[quoted.b : verb] if t.pos_ in _NOMINAL and t.ent_type_ not in _TIMES]
+    if before:
+        head = next((t for t in before if t.i + 1 == verb or not (t.nbor().pos_ in _NOMINAL)), before[-1])
+        report.source, report.head = (before[0].left_edge.i if quoted.b <= before[0].left_edge.i else before[0].i, head.i + 1), head
+        return
+    after = noun_after(doc, report.cue[1], page.paragraphs[quoted.paragraph].end)
+    if after is not None:
+        report.source, report.head = after, doc[after[1] - 1]
+
+
+def noun_after(doc: Doc, start: int, stop: int) -> Range | None:
+    """The noun phrase that begins at a token: said *a former aide* of his."""
+    i = start
+    while i < stop and i - start < _MAX_NAME and doc[i].pos_ in (*_NOMINAL, "DET", "ADJ", "NUM") and doc[i].ent_type_ not in _TIMES:
+        i += 1
+    return (start, i) if i > start and doc[i - 1].pos_ in _NOMINAL else None
+
+
+def _is_joint(page: Page, previous: Quoted, quoted: Quoted) -> bool:
+    between = page.doc[previous.b : quoted.a]
+    return previous.paragraph == quoted.paragraph and 0 < len(between) <= _MAX_JOINT and \
+        any(t.lower_ in ("and", "or", "but", "to") for t in between) and not any(t.text in STOPS for t in between)
+
+
+def _add(page: Page, found: Found, quoted: Quoted) -> None:
+    if found.kind == "direct":
+        found.parts.append((quoted.stretch.inner_start, quoted.stretch.inner_end))
+        found.parts.sort()
+    else:
+        start, end = found.parts[-1]
+        found.parts[-1] = (min(start, quoted.stretch.start), max(end, quoted.stretch.end))
+    quoted.found = found
+
+
+def _right(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> Report | None:
+    """The cue after a stretch: “…,” Lavrov said."""
+    doc, stop = page.doc, page.paragraphs[quoted.paragraph].end
+    following = next((doc[i] for i in range(quoted.b, min(quoted.b + 3, stop)) if not doc[i].is_space), None)
+    if following is None:
+        return None
+    if inner.endswith(".") and not following.text[:1].islower():
+        return _sentence_of_cue(page, quoted, by_cue)
+    if not inner.endswith(FINAL) and following.text != "," or page.is_title(quoted):
+        return None
+    for i in range(quoted.b, min(quoted.b + REACH, stop)):
+        if page.quoted[i] or doc[i].text in STOPS:
+            return None
+        if i in by_cue:
+            return by_cue[i]
+    return None
+
+
+def _sentence_of_cue(page: Page, quoted: Quoted, by_cue: dict[int, Report]) -> Report | None:
+    """The cue where an end mark stands for a comma: “….” Lavrov said."""
+    doc, stop = page.doc, page.paragraphs[quoted.paragraph].end
+    for i in range(quoted.b, min(quoted.b + _MAX_NAME, stop)):
+        if i in by_cue:
+            ends = i + 1 >= stop or doc[i + 1].text in STOPS or doc[i + 1].is_space
+            return by_cue[i] if ends and not by_cue[i].contents else None
+        if page.quoted[i] or doc[i].text in STOPS:
+            return None
+    return None
+
+
+def _any_verb(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> Report | None:
+    """Any verb that does what a reporting verb does, by its place: “What now?” the girl pressed."""
+    doc, stop = page.doc, page.paragraphs[quoted.paragraph].end
+    if not inner.endswith(FINAL) or inner.endswith(".") or page.is_title(quoted) or not page.opens_sentence(quoted):
+        return None
+    start = quoted.b
+    while start < stop and doc[start].is_space:
+        start += 1
+    for i in range(start, min(start + _MAX_NAME, stop)):
+        token = doc[i]
+        if page.quoted[i] or token.text in STOPS or i == start and token.pos_ not in (*_OPENING, "VERB"):
+            return None
+        if token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
+            if i == start and noun_after(doc, i + 1, stop) is None:
+                return None
+            head = subject(token)
+            return Report((i, i + 1), token, source_range(head), head)
+    return None
+
+
+def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> Report | None:
+    """The cue before a stretch: Lavrov said: “…”, also at the end of the paragraph before it."""
+    doc, bottom = page.doc, page.paragraphs[quoted.paragraph].start
+    before = next((doc[i] for i in range(quoted.a - 1, max(-1, quoted.a - 4), -1) if not doc[i].is_space), None)
+    if before is None:
+        return None
+    if quoted.a == bottom:
+        if before.text != ":" or quoted.paragraph == 0:
+            return None
+        bottom = page.paragraphs[quoted.paragraph - 1].start
+    for i in range(quoted.a - 1, max(bottom, quoted.a - REACH) - 1, -1):
+        if page.quoted[i] or doc[i].text in STOPS:
+            break
+        if i in by_cue:
+            near = quoted.a - by_cue[i].cue[1] <= 1 or before.text in (",", ":") or before.lower_ in ("that", "as")
+            return by_cue[i] if near or _that(page, by_cue[i], quoted) else None
+    if before.text == ":":
+        return _colon(page, before)
+    return None
+
+
+def _that(page: Page, report: Report, quoted: Quoted) -> Token | None:
+    """The "that" between a cue and a stretch that is only the end of what is said: said that they “lied”."""
+    between = page.doc[report.cue[1] : max(report.cue[1], quoted.a - 1)]
+    return next((t for t in between if t.lower_ == "that"), None)
+
+
+def _colon(page: Page, colon: Token) -> Report | None:
+    """A colon as the cue: Lavrov was blunt: “…”; Lavrov: “…”."""
+    top = root(colon)
+    head = top if top.pos_ == "PROPN" else subject(top)
+    if head is None or page.quoted[head.i] or head.i > colon.i:
+        return None
+    return Report((colon.i, colon.i + 1), colon, source_range(head), head)
