@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from .clauses import Report
 from .page import FINAL, REACH, STOPS, Found, Page, Quoted
-from .sources import Range, root, source_range, subject
+from .sources import Range, own_subject, source_range, subject
 
 # Between parts of one quotation stand a few words at most: he said “one” and “two”.
 _MAX_JOINT = 4
@@ -166,8 +166,15 @@ def _that(page: Page, report: Report, quoted: Quoted) -> Token | None:
 
 def _colon(page: Page, colon: Token) -> Report | None:
     """A colon as the cue: Lavrov was blunt: “…”; Lavrov: “…”."""
-    top = root(colon)
-    head = top if top.pos_ == "PROPN" else subject(top)
-    if head is None or page.quoted[head.i] or head.i > colon.i:
+    doc, start = page.doc, max(colon.sent.start, colon.i - REACH)
+    verbs = [t for t in doc[start : colon.i] if t.pos_ in ("VERB", "AUX") and not page.quoted[t.i]]
+    heads = [own_subject(v) for v in verbs if v.dep_ not in ("relcl", "acl")] if verbs else _label(page, start, colon.i)
+    head = next((h for h in reversed(heads) if h is not None and h.i < colon.i and not page.quoted[h.i]), None)
+    if head is None:
         return None
-    return Report((colon.i, colon.i + 1), colon, source_range(head), head)
+    return Report((colon.i, colon.i + 1), colon, source_range(head) if verbs else (start, head.i + 1), head)
+
+
+def _label(page: Page, start: int, end: int) -> list[Token]:
+    """The name that stands alone before a colon."""
+    return [t for t in page.doc[start:end] if t.pos_ == "PROPN" and not any(page.quoted[start:end])][-1:]

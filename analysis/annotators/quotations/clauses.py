@@ -31,12 +31,17 @@ from .sources import (
 
 # Words before the participle of a comment: "in effect cutting", "thereby cutting".
 _COMMENT_OPENING = 4
+# An afterthought is looked for so many steps up from the last word.
+_MAX_TAIL = 20
 # How far "that" stands from its cue where an addressee, a place and a date come between.
 _REACH = 25
 # After a cue at the end of a sentence: told reporters on Monday.
 _MAX_ADDRESS = 9
 _COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
 _OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
+_CLAUSE_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+# Verbs whose addressee stands before what is said.
+_ADDRESSED = {"advise", "ask", "assure", "email", "inform", "notify", "promise", "remind", "tell", "text", "urge", "warn"}
 _TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
 # Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
 _PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
@@ -158,7 +163,7 @@ def _without_afterthought(verb: Token, start: int, end: int) -> Range:
     while last > start and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     token = doc[last]
-    for _ in range(MAX_CLIMB):
+    for _ in range(_MAX_TAIL):
         left = token.left_edge.i
         if left > start + 1 and token.i < end and _is_afterthought(token) and doc[left - 1].text in _DIVIDERS:
             end = left - 1
@@ -206,7 +211,7 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
         # "said that in case of need they could": a conjunction as object is a clause that the parser lost.
         lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
         if (child.dep_ == "ccomp" or lost) and "clause" in entry.takes:
-            return _around(child, verb)
+            return _with_subject(_around(child, verb), child, verb)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "clause" in entry.takes and child.i > verb.i and verb.lemma_ != "continue":
             return [(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ == "xcomp" and "infinitive" in entry.takes:
@@ -305,6 +310,17 @@ def _around(clause: Token, verb: Token) -> list[Range]:
         right = max([verb.i, *(c.right_edge.i for c in own)]) + 1
         return [(a, b) for a, b in ((start, left), (right, end)) if a < b]
     return [(start, end)]
+
+
+def _with_subject(contents: list[Range], clause: Token, verb: Token) -> list[Range]:
+    """Let a clause whose subject the parser hangs elsewhere begin at the cue: said the days when he slept are gone."""
+    (start, end), gap = contents[0], verb.i + 1
+    if clause.i < verb.i or verb.lemma_ in _ADDRESSED or not gap < start <= gap + _REACH or clause.tag_ == "VB" \
+            or any(c.dep_ in _CLAUSE_SUBJECTS or c.dep_ == "mark" for c in clause.children):
+        return contents
+    if verb.doc[gap].pos_ not in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ") or verb.doc[gap].ent_type_ in ("DATE", "TIME"):
+        return contents
+    return [(gap, end), *contents[1:]]
 
 
 def _tail(clause: Token, verb: Token) -> int:
