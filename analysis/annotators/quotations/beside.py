@@ -154,7 +154,7 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
             near = quoted.a - by_cue[i].cue[1] <= 1 or before.text in (",", ":") or before.lower_ in ("that", "as")
             return by_cue[i] if near or _that(page, by_cue[i], quoted) else None
     if before.text == ":":
-        return _colon(page, before)
+        return _colon(page, before, quoted.paragraph - (quoted.a == page.paragraphs[quoted.paragraph].start))
     return None
 
 
@@ -164,17 +164,21 @@ def _that(page: Page, report: Report, quoted: Quoted) -> Token | None:
     return next((t for t in between if t.lower_ == "that"), None)
 
 
-def _colon(page: Page, colon: Token) -> Report | None:
+def _colon(page: Page, colon: Token, paragraph: int) -> Report | None:
     """A colon as the cue: Lavrov was blunt: “…”; Lavrov: “…”."""
-    doc, start = page.doc, max(colon.sent.start, colon.i - REACH)
+    doc, start = page.doc, colon.i
+    bottom = max(page.paragraphs[paragraph].start, colon.i - REACH)
+    while start > bottom and not page.quoted[start - 1] and doc[start - 1].text not in STOPS and not doc[start - 1].is_space:
+        start -= 1
     verbs = [t for t in doc[start : colon.i] if t.pos_ in ("VERB", "AUX") and not page.quoted[t.i]]
     heads = [own_subject(v) for v in verbs if v.dep_ not in ("relcl", "acl")] if verbs else _label(page, start, colon.i)
     head = next((h for h in reversed(heads) if h is not None and h.i < colon.i and not page.quoted[h.i]), None)
     if head is None:
         return None
-    return Report((colon.i, colon.i + 1), colon, source_range(head) if verbs else (start, head.i + 1), head)
+    named = source_range(head) if verbs else (start, head.i + 1)
+    return Report((colon.i, colon.i + 1), colon, (named[0], min(named[1], colon.i)), head)
 
 
 def _label(page: Page, start: int, end: int) -> list[Token]:
     """The name that stands alone before a colon."""
-    return [t for t in page.doc[start:end] if t.pos_ == "PROPN" and not any(page.quoted[start:end])][-1:]
+    return [t for t in page.doc[start:end] if t.pos_ == "PROPN"][-1:]

@@ -39,6 +39,7 @@ _REACH = 25
 _MAX_ADDRESS = 9
 _COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
 _OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
+_FINITE = ("VBD", "VBZ", "VBP")
 _CLAUSE_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 # Verbs whose addressee stands before what is said.
 _ADDRESSED = {"advise", "ask", "assure", "email", "inform", "notify", "promise", "remind", "tell", "text", "urge", "warn"}
@@ -149,6 +150,8 @@ def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
     report = Report((verb.i, particle.i + 1), verb)
     head = subject(verb)
     report.head = head if head is None or not quoted[head.i] else _inverted(verb, quoted)
+    if report.head is None and verb.tag_ in _FINITE:
+        report.head = _before_commas(verb, quoted)
     report.source = source_range(report.head)
     report.contents = [_without_afterthought(verb, *part) for part in _complement(verb, entry)]
     if "object" in entry.takes:
@@ -191,6 +194,18 @@ def _object_before(verb: Token, contents: list[Range]) -> list[Range]:
     if verb.dep_ != "relcl" or contents or own is None or own.lower_ in _PLACEHOLDERS or noun.pos_ == "PRON":
         return []
     return [(noun.left_edge.i, verb.left_edge.i)]
+
+
+def _before_commas(verb: Token, quoted: bytearray) -> Token | None:
+    """The noun that opens a sentence, where the parser loses it over what stands between: Ms Lee, who …, said"""
+    doc, start = verb.doc, verb.sent.start
+    while start < verb.i and (doc[start].is_space or doc[start].pos_ in ("CCONJ", "DET", "ADJ")):
+        start += 1
+    end = start
+    while end < verb.i and doc[end].pos_ in ("NOUN", "PROPN", "PRON") and not quoted[end]:
+        end += 1
+    apart = verb.i > end > start and doc[end].text == "," and doc[verb.i - 1].text == ","
+    return doc[end - 1] if apart or end == verb.i > start else None
 
 
 def _is_idiom(verb: Token) -> bool:

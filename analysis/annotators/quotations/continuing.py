@@ -16,8 +16,7 @@ _MIN_INNER_WORDS = 12
 
 def is_speech(page: Page, quoted: Quoted) -> bool:
     """Tell speech from titles, names and scare quotes where there is no cue."""
-    stretch = quoted.stretch
-    inner = page.text[stretch.inner_start : stretch.inner_end]
+    inner = page.inner(quoted)
     words = WORD.findall(inner)
     if len(words) < _MIN_SPEECH_WORDS:
         return False

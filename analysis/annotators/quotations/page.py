@@ -79,7 +79,8 @@ class Page:
         return self.doc[a].idx, self.doc[b - 1].idx + len(self.doc[b - 1])
 
     def inner(self, quoted: Quoted) -> str:
-        return self.text[quoted.stretch.inner_start : quoted.stretch.inner_end]
+        """What a stretch encloses, without the end marks of a quotation inside it."""
+        return self.text[quoted.stretch.inner_start : quoted.stretch.inner_end].rstrip("’'\"” ")
 
     def opens_sentence(self, quoted: Quoted) -> bool:
         if quoted.a == self.paragraphs[quoted.paragraph].start:
