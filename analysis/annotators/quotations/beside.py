@@ -15,7 +15,8 @@ _MAX_NAME = 12
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _TIMES = ("DATE", "TIME")
 # What stands before the second part of a split quotation: “A,” he said, “b”; “A,” he said. “B”.
-_RESUMES = STOPS | {",", ":", "—", "–", "-"}
+_DASHES = {"—", "–", "-", "--"}
+_RESUMES = STOPS | _DASHES | {",", ":"}
 _OPENING = ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM")
 
 
@@ -147,6 +148,10 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
         if before.text != ":" or quoted.paragraph == 0:
             return None
         bottom = page.paragraphs[quoted.paragraph - 1].start
+    if before.text == "," and _is_cue_like(doc, before.i - 1) and before.i - 1 not in by_cue:
+        verb = doc[before.i - 1]
+        verb = verb.head if verb.dep_ in ("prt", "advmod") else verb
+        return Report((verb.i, before.i), verb, source_range(subject(verb)), subject(verb))
     for i in range(quoted.a - 1, max(bottom, quoted.a - REACH) - 1, -1):
         if page.quoted[i] or doc[i].text in STOPS:
             break
@@ -156,6 +161,12 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
     if before.text == ":":
         return _colon(page, before, quoted.paragraph - (quoted.a == page.paragraphs[quoted.paragraph].start))
     return None
+
+
+def _is_cue_like(doc: Doc, i: int) -> bool:
+    """Tell any finite verb with its subject before a comma and a mark: the girl shot back, “What now?”"""
+    verb = doc[i].head if doc[i].dep_ in ("prt", "advmod") else doc[i]
+    return verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB" and own_subject(verb) is not None and verb.i <= i
 
 
 def _that(page: Page, report: Report, quoted: Quoted) -> Token | None:
@@ -168,7 +179,8 @@ def _colon(page: Page, colon: Token, paragraph: int) -> Report | None:
     """A colon as the cue: Lavrov was blunt: “…”; Lavrov: “…”."""
     doc, start = page.doc, colon.i
     bottom = max(page.paragraphs[paragraph].start, colon.i - REACH)
-    while start > bottom and not page.quoted[start - 1] and doc[start - 1].text not in STOPS and not doc[start - 1].is_space:
+    while start > bottom and not page.quoted[start - 1] and doc[start - 1].text not in STOPS and not doc[start - 1].is_space \
+            and doc[start - 1].text not in _DASHES:
         start -= 1
     verbs = [t for t in doc[start : colon.i] if t.pos_ in ("VERB", "AUX") and not page.quoted[t.i]]
     heads = [own_subject(v) for v in verbs if v.dep_ not in ("relcl", "acl")] if verbs else _label(page, start, colon.i)

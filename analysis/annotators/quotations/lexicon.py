@@ -29,6 +29,8 @@ SUPPORT_VERBS = frozenset(
     "air deliver express give issue level make offer post publish raise register release renew repeat reiterate send "
     "sound voice".split()
 )
+# Verbs whose addressee may stand before "saying".
+MESSAGE_VERBS = frozenset("call cable email message phone send telephone tell text write".split())
 # What follows such a noun when it is not a clause.
 NOUN_PREPOSITIONS = frozenset("about against at for of on over to with".split())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from .lexicon import DOCUMENTS, SPEECH_NOUNS
+from .lexicon import DOCUMENTS, MESSAGE_VERBS, SPEECH_NOUNS
 
 Range = tuple[int, int]
 
@@ -34,7 +34,7 @@ def subject(verb: Token) -> Token | None:
     for _ in range(MAX_CLIMB):
         own = own_subject(verb)
         if own is not None:
-            return own
+            return _behind(own) if verb.tag_ == "VBG" and own.lemma_.lower() in DOCUMENTS | SPEECH_NOUNS else own
         agent = agent_of(verb)
         if agent is not None or passive:
             return agent
@@ -71,17 +71,34 @@ def _actor_clause(head: Token, verb: Token) -> Token:
 
 def _behind(noun: Token) -> Token:
     """Who speaks through a noun: "issued a statement saying …" is said by the one who issued it."""
-    if noun.lemma_ in SPEECH_NOUNS or noun.lemma_ in DOCUMENTS:
+    if noun.lemma_.lower() in SPEECH_NOUNS or noun.lemma_.lower() in DOCUMENTS:
         owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
-        if owner is not None:
-            return owner
-        if noun.dep_ == "dobj":
-            return own_subject(noun.head) or noun
-    return noun
+        return owner or _giver(noun) or noun
+    return _writes(noun) and _giver(noun) or noun
+
+
+def _giver(noun: Token) -> Token | None:
+    """The subject of the verb that an object belongs to: *he* sent a letter; *she* spoke in a letter."""
+    if noun.dep_ not in ("dobj", "pobj"):
+        return None
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    for _ in range(MAX_CLIMB):
+        own = own_subject(verb)
+        if own is not None or verb.dep_ not in ("conj", "xcomp", "advcl"):
+            return own
+        verb = verb.head
+    return None
+
+
+def _writes(noun: Token) -> bool:
+    """Tell the addressee of a message from who speaks: emailed supporters saying …; sent a text to supporters saying …"""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return verb.lemma_ in MESSAGE_VERBS
 
 
 def own_subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    """The subject beside a verb; what follows a participle is never its subject."""
+    return next((c for c in verb.children if c.dep_ in SUBJECTS and (c.i < verb.i or verb.tag_ != "VBG")), None)
 
 
 def agent_of(verb: Token) -> Token | None:
