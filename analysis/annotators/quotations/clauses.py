@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from .lexicon import (
     DOCUMENTS,
@@ -47,6 +47,7 @@ _TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
 # Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
 _PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
 _PARENTHETICAL = {"parataxis", "ccomp", "advcl", "dep"}
+_PAUSES = {",", "—", "–", "-", "--"}
 _DIVIDERS = set(",;:.—–-…") | {"--", "..."}
 
 
@@ -125,7 +126,7 @@ def _comma_before(verb: Token) -> int | None:
     i = verb.i - 1
     while i > 0 and (verb.doc[i].pos_ == "ADV" or verb.doc[i].lower_ in ("and", "but", "while", "even")):
         i -= 1
-    return i if verb.doc[i].text in _DIVIDERS else None
+    return i if verb.doc[i].text in _PAUSES else None
 
 
 def _is_coordinated(verb: Token, outer: Report) -> bool:
@@ -280,7 +281,7 @@ def _around_cue(verb: Token) -> list[Range]:
     if not any(t.dep_ in SUBJECTS and not any(c.dep_ in ("mark", "advmod") and c.i < t.i for c in t.head.lefts)
                for t in doc[told[0]:told[1]]):
         return []
-    return [(start, left), (right + 1, end)] if told[0] > start else [told]
+    return _with_words(doc, (start, left), (right + 1, end)) if told[0] > start else [told]
 
 
 def _sentence_end(token: Token) -> int:
@@ -359,8 +360,7 @@ def _host(verb: Token) -> list[Range]:
     start, end = host.left_edge.i, host.right_edge.i + 1
     if host.i < verb.i and _is_comment(doc[right.i + 1 : end]):
         end = right.i + 1
-    ranges = [(start, left.i), (right.i + 1, end)]
-    return [(a, b) for a, b in ranges if any(not t.is_punct for t in doc[a:b])]
+    return _with_words(doc, (start, left.i), (right.i + 1, end))
 
 
 def _is_comment(tail: Span) -> bool:
@@ -370,6 +370,7 @@ def _is_comment(tail: Span) -> bool:
 
 
 def _according(token: Token, sentence: Span) -> Report | None:
+    """According to Berg, …; …, according to Berg."""
     doc = token.doc
     to = next((c for c in token.rights if c.lower_ == "to"), None)
     if to is None:
@@ -377,24 +378,29 @@ def _according(token: Token, sentence: Span) -> Report | None:
     head = to and next((c for c in (*to.rights, *token.rights) if c.dep_ in ("pobj", "pcomp") and c.i > to.i), None)
     if head is None:
         return None
-    report = Report((token.i, to.i + 1), token, source_range(head), head)
+    source, last = source_range(head), _sentence_end(token)
     end = head.right_edge.i + 1
+    if token.i - sentence.start <= 1 and end < last and doc[end].pos_ in ("VERB", "AUX"):
+        # "According to Berg, the bridge is safe": the parser takes the subject for an apposition.
+        end = next((t.i for t in doc[head.i : end] if t.text == ","), end)
+        source = (source[0], max(min(source[1], end), head.i + 1))
+    report = Report((token.i, to.i + 1), token, source, head)
+    if end >= last and token.i > sentence.start and doc[token.i - 1].text == ",":
+        report.contents = [(sentence.start, token.i)]
+        return report
     host = token.head
     for _ in range(MAX_CLIMB):
         if host.pos_ in ("VERB", "AUX") or host.head is host:
             break
         host = host.head
-    last = sentence.end - 1
-    while last > end and doc[last].is_punct:
-        last -= 1
-    closes_sentence = end > last
-    if token.i > sentence.start and doc[token.i - 1].text == "," and closes_sentence:
-        ranges = [(sentence.start, token.i)]
-    else:
-        a, b = max(host.left_edge.i, sentence.start), min(host.right_edge.i + 1, sentence.end)
-        ranges = [(a, min(token.i, b)), (max(end, a), b)]
-    report.contents = [(a, b) for a, b in ranges if any(not t.is_punct for t in doc[a:b])]
+    a, b = max(host.left_edge.i, sentence.start), min(host.right_edge.i + 1, sentence.end)
+    report.contents = _with_words(doc, (a, min(token.i, b)), (max(end, a), b))
     return report
+
+
+def _with_words(doc: Doc, *ranges: Range) -> list[Range]:
+    """The ranges that hold more than punctuation."""
+    return [(a, b) for a, b in ranges if any(not t.is_punct and not t.is_space for t in doc[a:b])]
 
 
 def _noun(noun: Token) -> Report | None:
