@@ -38,7 +38,7 @@ _REACH = 25
 # After a cue at the end of a sentence: told reporters on Monday.
 _MAX_ADDRESS = 9
 _COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
-_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
+_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in", "from"}
 _FINITE = ("VBD", "VBZ", "VBP")
 _CLAUSE_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 # Verbs whose addressee stands before what is said.
@@ -171,10 +171,16 @@ def _without_afterthought(verb: Token, start: int, end: int) -> Range:
         left = token.left_edge.i
         if left > start + 1 and token.i < end and _is_afterthought(token) and doc[left - 1].text in _DIVIDERS:
             end = left - 1
+        elif left > start and token.dep_ == "prep" and token.lower_ in ("on", "in", "during") and token.head.i < left and not _is_clause(doc, start, left) and _is_occasion(token):
+            end = left
         if token.head is token or token.head.i < start:
             break
         token = token.head
     return start, end
+
+
+def _is_clause(doc: Doc, start: int, end: int) -> bool:
+    return any(t.dep_ in _CLAUSE_SUBJECTS for t in doc[start:end])
 
 
 def _is_afterthought(token: Token) -> bool:
@@ -294,12 +300,14 @@ def _sentence_end(token: Token) -> int:
 def _is_complement(child: Token) -> bool:
     if child.dep_ == "prep":
         return child.lower_ in _OBJECT_PREPOSITIONS and not (child.lower_ in ("in", "on", "to") and _is_occasion(child))
-    return child.dep_ in _COMPLEMENTS or child.dep_ == "advcl" and child.left_edge.lower_ == "as" and _has_object(child.head)
+    if child.dep_ == "advcl":
+        return child.left_edge.lower_ == "to" or child.left_edge.lower_ == "as" and _has_object(child.head)
+    return child.dep_ in _COMPLEMENTS
 
 
 def _is_occasion(preposition: Token) -> bool:
     """Tell when and where something was said from what was said: criticised on Monday, in an interview; on its record."""
-    return any(c.ent_type_ in ("DATE", "TIME") or c.lemma_ in OCCASIONS or c.lemma_ in DOCUMENTS or c.lemma_ in SPEECH_NOUNS
+    return any(c.ent_type_ in ("DATE", "TIME") or c.lemma_.lower() in OCCASIONS | DOCUMENTS
                for c in preposition.rights if c.dep_ == "pobj")
 
 
@@ -340,13 +348,26 @@ def _with_subject(contents: list[Range], clause: Token, verb: Token) -> list[Ran
 
 
 def _tail(clause: Token, verb: Token) -> int:
-    """Where a clause ends: what follows without a comma belongs to it, even if the parser hangs it on the cue."""
+    """Where a clause ends: what follows without a comma belongs to it, even if the parser hangs it on the cue.
+
+    So does what is coordinated in another tense: "said it was late, but nobody has come".
+    """
     end = clause.right_edge.i + 1
     if clause.i > verb.i:
         for sibling in verb.rights:
             if sibling.left_edge.i == end and sibling.dep_ in _TAILS:
                 end = sibling.right_edge.i + 1
+            elif sibling.dep_ == "conj" and sibling.i > end and _goes_on(sibling, verb, end):
+                end = sibling.right_edge.i + 1
     return end
+
+
+def _goes_on(conjunct: Token, verb: Token, end: int) -> bool:
+    """Tell a second half of what is said from a second thing that the speaker does."""
+    joint = verb.doc[end : conjunct.left_edge.i]
+    if len(joint) > 2 or any(not t.is_punct and t.dep_ != "cc" for t in joint) or conjunct.lemma_ in reporting_verbs():
+        return False
+    return conjunct.pos_ not in ("VERB", "AUX") or own_subject(conjunct) is not None and _tense(conjunct) != verb.tag_
 
 
 def _host(verb: Token) -> list[Range]:

@@ -23,7 +23,7 @@ DOCUMENTS = frozenset(
     memo memorandum note op-ed paper petition release sign speech text video website""".split()
 )
 # Where something is said.
-OCCASIONS = frozenset("appearance briefing ceremony conference debate event hearing meeting rally".split())
+OCCASIONS = frozenset("air appearance briefing ceremony conference debate event facebook hearing media meeting rally show television tv twitter".split())
 # Verbs that turn such a noun into a report: "issued a warning that …".
 SUPPORT_VERBS = frozenset(
     "air deliver express give issue level make offer post publish raise register release renew repeat reiterate send "
