@@ -14,6 +14,7 @@ from .lexicon import (
     DOCUMENTS,
     NOUN_PREPOSITIONS,
     OCCASIONS,
+    RESUMPTIVE,
     SPEECH_NOUNS,
     SUPPORT_VERBS,
     Verb,
@@ -134,7 +135,7 @@ def _is_coordinated(verb: Token, outer: Report) -> bool:
     first = verb.head
     if verb.lemma_ == "add" and verb.tag_ == "VBG":  # "adding" goes on with the report, wherever the parser hangs it
         return True
-    if verb.dep_ != "conj" or verb.tag_ != outer.verb.tag_ or own_subject(verb) is not None or first is outer.verb:
+    if verb.dep_ != "conj" or verb.tag_ != outer.verb.tag_ or own_subject(verb) is not None or first == outer.verb:
         return False
     return True
 
@@ -163,6 +164,10 @@ def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
 def _without_afterthought(verb: Token, start: int, end: int) -> Range:
     """Cut what the outlet adds to explain: said he would meet Ms Lee, who runs the port; …, a plan that few like."""
     doc = verb.doc
+    for i in range(start + 2, end - 3):
+        if doc[i].text in _PAUSES and doc[i + 1].lower_ in ("a", "an", "one") and _sums_up(doc, i + 2, end):
+            end = i
+            break
     last = end - 1
     while last > start and (doc[last].is_punct or doc[last].is_space):
         last -= 1
@@ -173,10 +178,17 @@ def _without_afterthought(verb: Token, start: int, end: int) -> Range:
             end = left - 1
         elif left > start and token.dep_ == "prep" and token.lower_ in ("on", "in", "during") and token.head.i < left and not _is_clause(doc, start, left) and _is_occasion(token):
             end = left
-        if token.head is token or token.head.i < start:
+        if token.head == token or token.head.i < start:
             break
         token = token.head
     return start, end
+
+
+def _sums_up(doc: Doc, i: int, end: int) -> bool:
+    """Tell a noun that sums up what was said, with a clause of its own: …, a bold claim that few believe."""
+    while i < end - 1 and doc[i].pos_ in ("ADJ", "ADV", "NOUN", "PROPN", "PUNCT") and doc[i + 1].pos_ in ("NOUN", "ADJ"):
+        i += 1
+    return doc[i].lemma_.lower() in RESUMPTIVE and i + 1 < end and doc[i + 1].lower_ in ("that", "which", "he", "she", "they", "the")
 
 
 def _is_clause(doc: Doc, start: int, end: int) -> bool:
@@ -233,7 +245,7 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
         # "said that in case of need they could": a conjunction as object is a clause that the parser lost.
         lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
         if (child.dep_ == "ccomp" or lost) and "clause" in entry.takes:
-            return _with_subject(_around(child, verb), child, verb)
+            return _opening(verb, child) + _with_subject(_around(child, verb), child, verb)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "clause" in entry.takes and child.i > verb.i and verb.lemma_ != "continue":
             return [(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ == "xcomp" and "infinitive" in entry.takes:
@@ -329,11 +341,22 @@ def _around(clause: Token, verb: Token) -> list[Range]:
     """The clause's range, cut where the cue and its subject stand inside it."""
     start, end = clause.left_edge.i, _tail(clause, verb)
     if start <= verb.i < end:
-        own = [c for c in verb.children if c is not clause and c.dep_ in SUBJECTS]
+        own = [c for c in verb.children if c != clause and c.dep_ in SUBJECTS]
         left = min([verb.i, *(c.left_edge.i for c in own)])
         right = max([verb.i, *(c.right_edge.i for c in own)]) + 1
         return [(a, b) for a, b in ((start, left), (right, end)) if a < b]
     return [(start, end)]
+
+
+def _opening(verb: Token, clause: Token) -> list[Range]:
+    """What opens a sentence before its cue but is said: *In March*, he said, it rained."""
+    doc, start, head = verb.doc, verb.sent.start, own_subject(verb)
+    left = min(verb.i, head.left_edge.i) if head is not None else verb.i
+    right = max(verb.i, head.right_edge.i) if head is not None else verb.i
+    if clause.left_edge.i < verb.i or left <= start or doc[left - 1].text != "," or right + 1 >= len(doc):
+        return []
+    inserted = doc[right + 1].text == "," and clause.left_edge.i - right <= 2
+    return [(start, left)] if inserted else []
 
 
 def _with_subject(contents: list[Range], clause: Token, verb: Token) -> list[Range]:
@@ -372,16 +395,16 @@ def _goes_on(conjunct: Token, verb: Token, end: int) -> bool:
 
 def _host(verb: Token) -> list[Range]:
     """The clause that "Moscow argued" interrupts or follows."""
-    host = verb.head
-    left, right = verb.left_edge, verb.right_edge
-    doc = verb.doc
-    before = left.i > 0 and doc[left.i - 1].text in _DIVIDERS or left.text in _DIVIDERS
-    if not before:
+    host, own, doc = verb.head, own_subject(verb), verb.doc
+    left, right = min(verb.i, own.left_edge.i), verb.right_edge.i
+    if left == 0 or doc[left - 1].text not in _DIVIDERS and doc[left].text not in _DIVIDERS:
         return []
     start, end = host.left_edge.i, host.right_edge.i + 1
-    if host.i < verb.i and _is_comment(doc[right.i + 1 : end]):
-        end = right.i + 1
-    return _with_words(doc, (start, left.i), (right.i + 1, end))
+    if verb.left_edge.i < left:  # what opens the sentence hangs on the cue: In March, he said, it rained
+        start = min(start, verb.left_edge.i)
+    if host.i < verb.i and _is_comment(doc[right + 1 : end]):
+        end = right + 1
+    return _with_words(doc, (start, left), (right + 1, end))
 
 
 def _is_comment(tail: Span) -> bool:
@@ -411,7 +434,7 @@ def _according(token: Token, sentence: Span) -> Report | None:
         return report
     host = token.head
     for _ in range(MAX_CLIMB):
-        if host.pos_ in ("VERB", "AUX") or host.head is host:
+        if host.pos_ in ("VERB", "AUX") or host.head == host:
             break
         host = host.head
     a, b = max(host.left_edge.i, sentence.start), min(host.right_edge.i + 1, sentence.end)

@@ -16,7 +16,7 @@ from .continuing import continued, is_speech
 from .page import WORD, Found, Page, Quoted
 from .sources import Range
 
-_LEAD = re.compile(r"(?:[\s,;:.…—–-]|\bthat\b)+", re.IGNORECASE)
+_LEAD = re.compile(r"[\s,;:.…—–-]*(?:\bthat\b(?! (?:is|was|would|had|has|will)\b)[\s,;:.…—–-]*)?", re.IGNORECASE)
 _COMMENT = re.compile(r".?(?:,[\"”'’]+|[\"”'’],) \w+ing\b")
 
 

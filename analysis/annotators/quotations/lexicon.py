@@ -24,6 +24,11 @@ DOCUMENTS = frozenset(
 )
 # Where something is said.
 OCCASIONS = frozenset("air appearance briefing ceremony conference debate event facebook hearing media meeting rally show television tv twitter".split())
+# Nouns that sum up what was said before: "…, a claim that few believe".
+RESUMPTIVE = SPEECH_NOUNS | frozenset(
+    """approach decision development fact figure feat idea issue line measure move notion number plan point policy
+    position practice result sign stance step strategy tactic term theme theory thing trend""".split()
+)
 # Verbs that turn such a noun into a report: "issued a warning that …".
 SUPPORT_VERBS = frozenset(
     "air deliver express give issue level make offer post publish raise register release renew repeat reiterate send "

@@ -19,7 +19,7 @@ _IDLE = {"it", "this", "that", "which"}
 def root(token: Token) -> Token:
     """The head of the clause that a token belongs to, as far up the tree as real sentences reach."""
     for _ in range(_MAX_DEPTH):
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     return token
@@ -39,7 +39,7 @@ def subject(verb: Token) -> Token | None:
         if agent is not None or passive:
             return agent
         head, relation = verb.head, verb.dep_
-        if head is verb:
+        if head == verb:
             return None
         if relation == "advcl" and verb.tag_ == "VBG":
             head = _actor_clause(head, verb)

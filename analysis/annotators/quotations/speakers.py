@@ -87,7 +87,7 @@ class Speakers:
                     break
                 clause = clause.head
             antecedent = clause.head if clause.dep_ == "relcl" else None
-            return self._named(antecedent) if antecedent is not None and antecedent is not head else UNKNOWN
+            return self._named(antecedent) if antecedent is not None and antecedent != head else UNKNOWN
         if head.lower_ in PRONOUNS:
             return self._pronoun(head)
         return self._named(head)
