@@ -38,10 +38,11 @@ _MAX_TAIL = 20
 _REACH = 25
 # After a cue at the end of a sentence: told reporters on Monday.
 _MAX_ADDRESS = 9
-_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
+_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "intj"}
 _OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in", "from"}
 _FINITE = ("VBD", "VBZ", "VBP")
 _CLAUSE_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+_ASKING = {"ask", "wonder", "question"}
 # Verbs whose addressee stands before what is said.
 _ADDRESSED = {"advise", "ask", "assure", "email", "inform", "notify", "promise", "remind", "tell", "text", "urge", "warn"}
 _TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
@@ -248,7 +249,10 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
             return _opening(verb, child) + _with_subject(_around(child, verb), child, verb)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "clause" in entry.takes and child.i > verb.i and verb.lemma_ != "continue":
             return [(child.left_edge.i, child.right_edge.i + 1)]
-        if child.dep_ == "xcomp" and "infinitive" in entry.takes:
+        if child.dep_ == "advcl" and child.i > verb.i and verb.lemma_ in _ASKING and child.left_edge.lower_ in ("if", "whether"):
+            return [(child.left_edge.i, child.right_edge.i + 1)]
+        lost = child.dep_ == "advcl" and child.left_edge.lower_ == "to" and child.left_edge.i == verb.i + 1
+        if (child.dep_ == "xcomp" or lost) and "infinitive" in entry.takes:
             told = child if verb.lemma_ == "tell" else next(
                 (c for c in children if c.dep_ == "dobj" and verb.i < c.i < child.i), child)
             return [(told.left_edge.i, child.right_edge.i + 1)]
@@ -353,9 +357,9 @@ def _opening(verb: Token, clause: Token) -> list[Range]:
     doc, start, head = verb.doc, verb.sent.start, own_subject(verb)
     left = min(verb.i, head.left_edge.i) if head is not None else verb.i
     right = max(verb.i, head.right_edge.i) if head is not None else verb.i
-    if clause.left_edge.i < verb.i or left <= start or doc[left - 1].text != "," or right + 1 >= len(doc):
+    if clause.left_edge.i < verb.i or left <= start or doc[left - 1].text != "," or right + 2 >= len(doc):
         return []
-    inserted = doc[right + 1].text == "," and clause.left_edge.i - right <= 2
+    inserted = doc[right + 1].text == "," and clause.left_edge.i - right <= 2 and not doc[right + 2].is_quote
     return [(start, left)] if inserted else []
 
 

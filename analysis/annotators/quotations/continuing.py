@@ -14,12 +14,13 @@ _MIN_SPEECH_WORDS = 4
 _MIN_INNER_WORDS = 12
 
 
-def is_speech(page: Page, quoted: Quoted) -> bool:
+def is_speech(page: Page, position: int) -> bool:
     """Tell speech from titles, names and scare quotes where there is no cue."""
+    quoted = page.marks[position]
     inner = page.inner(quoted)
     words = WORD.findall(inner)
     if len(words) < _MIN_SPEECH_WORDS:
-        return False
+        return inner.endswith(tuple(".!?")) and page.opens_sentence(quoted) and _second_part(page, position)
     if page.opens_sentence(quoted) and inner.endswith(FINAL) or len(words) >= _MIN_INNER_WORDS:
         return True
     return inner.endswith(tuple(".!?")) and sum(w[0].islower() for w in words) > len(words) / 2
@@ -35,7 +36,7 @@ def continued(page: Page, position: int, before: list[Found], reports: list[Repo
         return
     opens_paragraph = quoted.a == page.paragraphs[quoted.paragraph].start
     if previous is not None and previous.found is not None and previous.found.kind == "direct":
-        same = previous.paragraph == quoted.paragraph and _one_sentence_between(page, previous, quoted)
+        same = _second_part(page, position)
         unclosed = opens_paragraph and not previous.stretch.closed and previous.paragraph == quoted.paragraph - 1
         if same or unclosed:
             quoted.found.joined = previous.found.first
@@ -46,6 +47,13 @@ def continued(page: Page, position: int, before: list[Found], reports: list[Repo
         quoted.found.continues = last
         return
     quoted.found.continues = _subject_before(page, quoted, floor)
+
+
+def _second_part(page: Page, position: int) -> bool:
+    """Tell the rest of a quotation that its cue interrupts: “A,” he said. “Never.”"""
+    quoted, previous = page.marks[position], page.marks[position - 1] if position else None
+    return previous is not None and previous.found is not None and previous.found.kind == "direct" \
+        and previous.paragraph == quoted.paragraph and _one_sentence_between(page, previous, quoted)
 
 
 def _one_sentence_between(page: Page, previous: Quoted, quoted: Quoted) -> bool:

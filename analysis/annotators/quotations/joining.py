@@ -31,7 +31,7 @@ def join(page: Page, reports: list[Report]) -> list[Found]:
     by_end = sorted(found, key=lambda f: f.parts[-1][1])
     ends = [f.parts[-1][1] for f in by_end]
     for position, quoted in enumerate(page.marks):
-        if quoted.found is None and is_speech(page, quoted):
+        if quoted.found is None and is_speech(page, position):
             before = bisect_right(ends, quoted.stretch.start)
             continued(page, position, by_end[max(0, before - 1) : before], reports)
             found.append(quoted.found)
@@ -77,6 +77,8 @@ def _claimed(page: Page, report: Report) -> list[Found]:
         inside = page.overlapping(start, end)
         for q in inside:
             start, end = min(start, q.stretch.start), max(end, q.stretch.end)
+        if inside:
+            start, end = _and_that(page, start, end)
         marks += [q for q in inside if not marks or q.a > marks[-1].a]
         parts.append((start, end))
     if marks and not any(_words_outside(page, part, marks) for part in parts):
@@ -92,6 +94,15 @@ def _claimed(page: Page, report: Report) -> list[Found]:
         if found.kind == "direct" or q.found is None and any(a <= q.stretch.start < b for a, b in found.parts):
             q.found = found
     return [found] if found.parts else []
+
+
+def _and_that(page: Page, start: int, end: int) -> Range:
+    """Let mixed speech go on over "and that": said it was “too late” and that he would leave."""
+    token = page.token_at(end - 1) + 1
+    following = [t for t in page.doc[token : token + 4] if t.text != ","][:2]
+    if [t.lower_ for t in following] not in (["and", "that"], ["but", "that"]):
+        return start, end
+    return start, max(end, page.chars((token, following[1].head.right_edge.i + 1))[1])
 
 
 def _speech_before(page: Page, report: Report, a: int, b: int) -> Range:
