@@ -123,7 +123,7 @@ def _cut(report: Report, end: int) -> None:
 
 def _comma_before(verb: Token) -> int | None:
     """The comma before a participle that goes on with a report: He said it was late, insisting that …"""
-    if verb.tag_ != "VBG" or own_subject(verb) is not None:
+    if verb.tag_ != "VBG" or own_subject(verb) is not None or verb.lemma_ == "continue":
         return None
     i = verb.i - 1
     while i > 0 and (verb.doc[i].pos_ == "ADV" or verb.doc[i].lower_ in ("and", "but", "while", "even")):
@@ -199,7 +199,7 @@ def _is_clause(doc: Doc, start: int, end: int) -> bool:
 def _is_afterthought(token: Token) -> bool:
     first = token.left_edge.lower_
     if token.dep_ == "relcl":
-        return first == "who"
+        return first == "who" and token.head.dep_ != "attr"  # it was she who left
     if token.dep_ == "appos":
         return first in ("a", "an", "one")
     return token.dep_ in ("advcl", "acl", "prep") and (first in ("also", "compared", "while", "though") or first == "as" and token.pos_ != "ADP")
@@ -208,7 +208,8 @@ def _is_afterthought(token: Token) -> bool:
 def _object_before(verb: Token, contents: list[Range]) -> list[Range]:
     """The object that stands before its verb: the plan was criticised as vague; the plan that critics denounced."""
     passive = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
-    if passive is not None and passive.lower_ not in _PLACEHOLDERS:
+    named = contents or agent_of(verb) is not None
+    if passive is not None and passive.lower_ not in _PLACEHOLDERS and named:
         return [source_range(passive)]
     own, noun = own_subject(verb), verb.head
     if verb.dep_ != "relcl" or contents or own is None or own.lower_ in _PLACEHOLDERS or noun.pos_ == "PRON":
