@@ -36,15 +36,11 @@ _COMMENT_OPENING = 4
 _MAX_TAIL = 20
 # How far "that" stands from its cue where an addressee, a place and a date come between.
 _REACH = 25
-# After a cue at the end of a sentence: told reporters on Monday.
-_MAX_ADDRESS = 9
-_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp", "intj"}
-_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in", "from"}
+_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
+_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
 _FINITE = ("VBD", "VBZ", "VBP")
 _CLAUSE_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _ASKING = {"ask", "wonder", "question"}
-# Verbs whose addressee stands before what is said.
-_ADDRESSED = {"advise", "ask", "assure", "email", "inform", "notify", "promise", "remind", "tell", "text", "urge", "warn"}
 _TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
 # Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
 _PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
@@ -247,7 +243,7 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
         # "said that in case of need they could": a conjunction as object is a clause that the parser lost.
         lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
         if (child.dep_ == "ccomp" or lost) and "clause" in entry.takes:
-            return _opening(verb, child) + _with_subject(_around(child, verb), child, verb)
+            return _around(child, verb)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "clause" in entry.takes and child.i > verb.i and verb.lemma_ != "continue":
             return [(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ == "advcl" and child.i > verb.i and verb.lemma_ in _ASKING and child.left_edge.lower_ in ("if", "whether"):
@@ -272,7 +268,7 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
     if "clause" in entry.takes and verb.dep_ in _PARENTHETICAL and own_subject(verb) is not None:
         return _host(verb)
     if "clause" in entry.takes and verb.lemma_ != "continue":
-        return _that_clause(verb) or _around_cue(verb)
+        return _that_clause(verb)
     return []
 
 
@@ -286,25 +282,6 @@ def _that_clause(verb: Token) -> list[Range]:
         if token.text in (":", ";") or token.pos_ == "VERB":
             break
     return []
-
-
-def _around_cue(verb: Token) -> list[Range]:
-    """The sentence around ", she said," or before ", she said": what an inserted cue reports."""
-    doc = verb.doc
-    head = own_subject(verb)
-    if head is None:
-        return []
-    left, right = min(verb.i, head.left_edge.i), max(verb.i, head.i)
-    start, end = verb.sent.start, _sentence_end(verb)
-    if left <= start or doc[left - 1].text != ",":
-        return []
-    if right + 1 < end and doc[right + 1].text != "," and (end - right > _MAX_ADDRESS or "," in doc[right:end].text):
-        return []
-    told = (start, left) if right + 1 >= end or doc[right + 1].text != "," else (right + 1, end)
-    if not any(t.dep_ in SUBJECTS and not any(c.dep_ in ("mark", "advmod") and c.i < t.i for c in t.head.lefts)
-               for t in doc[told[0]:told[1]]):
-        return []
-    return _with_words(doc, (start, left), (right + 1, end)) if told[0] > start else [told]
 
 
 def _sentence_end(token: Token) -> int:
@@ -353,49 +330,14 @@ def _around(clause: Token, verb: Token) -> list[Range]:
     return [(start, end)]
 
 
-def _opening(verb: Token, clause: Token) -> list[Range]:
-    """What opens a sentence before its cue but is said: *In March*, he said, it rained."""
-    doc, start, head = verb.doc, verb.sent.start, own_subject(verb)
-    left = min(verb.i, head.left_edge.i) if head is not None else verb.i
-    right = max(verb.i, head.right_edge.i) if head is not None else verb.i
-    if clause.left_edge.i < verb.i or left <= start or doc[left - 1].text != "," or right + 2 >= len(doc):
-        return []
-    inserted = doc[right + 1].text == "," and clause.left_edge.i - right <= 2 and not doc[right + 2].is_quote
-    return [(start, left)] if inserted else []
-
-
-def _with_subject(contents: list[Range], clause: Token, verb: Token) -> list[Range]:
-    """Let a clause whose subject the parser hangs elsewhere begin at the cue: said the days when he slept are gone."""
-    (start, end), gap = contents[0], verb.i + 1
-    if clause.i < verb.i or verb.lemma_ in _ADDRESSED or not gap < start <= gap + _REACH or clause.tag_ == "VB" \
-            or any(c.dep_ in _CLAUSE_SUBJECTS or c.dep_ == "mark" for c in clause.children):
-        return contents
-    if verb.doc[gap].pos_ not in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ") or verb.doc[gap].ent_type_ in ("DATE", "TIME"):
-        return contents
-    return [(gap, end), *contents[1:]]
-
-
 def _tail(clause: Token, verb: Token) -> int:
-    """Where a clause ends: what follows without a comma belongs to it, even if the parser hangs it on the cue.
-
-    So does what is coordinated in another tense: "said it was late, but nobody has come".
-    """
+    """Where a clause ends: what follows without a comma belongs to it, even if the parser hangs it on the cue."""
     end = clause.right_edge.i + 1
     if clause.i > verb.i:
         for sibling in verb.rights:
             if sibling.left_edge.i == end and sibling.dep_ in _TAILS:
                 end = sibling.right_edge.i + 1
-            elif sibling.dep_ == "conj" and sibling.i > end and _goes_on(sibling, verb, end):
-                end = sibling.right_edge.i + 1
     return end
-
-
-def _goes_on(conjunct: Token, verb: Token, end: int) -> bool:
-    """Tell a second half of what is said from a second thing that the speaker does."""
-    joint = verb.doc[end : conjunct.left_edge.i]
-    if len(joint) > 2 or any(not t.is_punct and t.dep_ != "cc" for t in joint) or conjunct.lemma_ in reporting_verbs():
-        return False
-    return conjunct.pos_ not in ("VERB", "AUX") or own_subject(conjunct) is not None and _tense(conjunct) != verb.tag_
 
 
 def _host(verb: Token) -> list[Range]:

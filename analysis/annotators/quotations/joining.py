@@ -27,7 +27,6 @@ def join(page: Page, reports: list[Report]) -> list[Found]:
     for position, quoted in enumerate(page.marks):
         if quoted.found is None:
             found += beside(page, position, by_cue)
-    _same_source(reports)
     by_end = sorted(found, key=lambda f: f.parts[-1][1])
     ends = [f.parts[-1][1] for f in by_end]
     for position, quoted in enumerate(page.marks):
@@ -36,15 +35,6 @@ def join(page: Page, reports: list[Report]) -> list[Found]:
             continued(page, position, by_end[max(0, before - 1) : before], reports)
             found.append(quoted.found)
     return found
-
-
-def _same_source(reports: list[Report]) -> None:
-    """Give a participle the source that its main verb got by place: “Why?” asked Mr Lee, referring to the plan."""
-    by_verb = {report.verb.i: report for report in reports}
-    for report in reports:
-        main = by_verb.get(report.verb.head.i)
-        if report.head is None and main is not None and report.verb.dep_ in ("advcl", "conj"):
-            report.source, report.head = main.source, main.head
 
 
 def _outer(reports: list[Report]) -> list[Report]:
