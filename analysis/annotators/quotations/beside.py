@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from .clauses import Report
-from .page import FINAL, REACH, STOPS, Found, Page, Quoted
-from .sources import Range, own_subject, source_range, subject
+from .page import FINAL, REACH, STOPS, WORD, Found, Page, Quoted
+from .sources import MAX_CLIMB, Range, own_subject, source_range, subject
 
 # Between parts of one quotation stand a few words at most: he said “one” and “two”.
 _MAX_JOINT = 4
@@ -17,6 +17,11 @@ _TIMES = ("DATE", "TIME")
 # What stands before the second part of a split quotation: “A,” he said, “b”; “A,” he said. “B”.
 _DASHES = {"—", "–", "-", "--"}
 _RESUMES = STOPS | _DASHES | {",", ":"}
+# Quoted words that do not end their sentence must be so many to be speech where no reporting verb governs them.
+_MIN_GOVERNED = 4
+# Verbs of having and doing say nothing about how something was put.
+_PLAIN = frozenset("be become bring do earn get give go have hear include make set take use".split())
+_GOVERNED = ("dobj", "ccomp", "xcomp", "prep", "oprd", "attr", "advcl", "acomp", "punct")
 _OPENING = ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM")
 
 
@@ -31,7 +36,7 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
     sides = [_right, _left] if inner.endswith(FINAL) and not inner.endswith(".") else [_left, _right]
     report = next((r for side in (*sides, _any_verb) if (r := side(page, quoted, inner, by_cue)) is not None), None)
     if report is None:
-        return []
+        return _governed(page, quoted)
     if report.cue[0] >= quoted.b:
         name_source(page, quoted, report)
     following = page.marks[position + 1] if position + 1 < len(page.marks) else None
@@ -70,6 +75,33 @@ def noun_after(doc: Doc, start: int, stop: int) -> Range | None:
     while i < stop and i - start < _MAX_NAME and doc[i].pos_ in (*_NOMINAL, "DET", "ADJ", "NUM") and doc[i].ent_type_ not in _TIMES:
         i += 1
     return (start, i) if i > start and doc[i - 1].pos_ in _NOMINAL else None
+
+
+def _governed(page: Page, quoted: Quoted) -> list[Found]:
+    """A stretch within what any verb governs: She wants everyone “to come home.”; He hailed it as “a new dawn.”"""
+    doc, words = page.doc, WORD.findall(page.inner(quoted))
+    text = page.text[quoted.stretch.inner_start : quoted.stretch.inner_end]
+    if not text[:1].islower() or not text.endswith(FINAL) and len(words) < _MIN_GOVERNED:
+        return []
+    child = doc[quoted.a]
+    for _ in range(MAX_CLIMB):
+        verb = child.head
+        if verb == child or verb.i > quoted.a:
+            return []
+        if verb.i < quoted.a and not page.quoted[verb.i] and verb.pos_ == "VERB" and child.dep_ in _GOVERNED:
+            break
+        child = verb
+    else:
+        return []
+    head = subject(verb)
+    if head is None or page.quoted[head.i] or verb.lemma_ in _PLAIN:
+        return []
+    first = next((c for c in verb.rights if c.dep_ in _GOVERNED and not c.is_punct), child)
+    start = min(max(first.left_edge.i, verb.i + 1), quoted.a)
+    start += page.doc[start].lower_ == "that"
+    report = Report((verb.i, verb.i + 1), verb, source_range(head), head)
+    quoted.found = Found("mixed", [(doc[start].idx, quoted.stretch.end)], report)
+    return [quoted.found]
 
 
 def _is_joint(page: Page, previous: Quoted, quoted: Quoted) -> bool:
