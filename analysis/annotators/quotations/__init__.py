@@ -71,7 +71,7 @@ def _records(page: Page, found: list[Found], speakers: Speakers) -> list[Quotati
         names.setdefault(id(f.first), f"q{len(names) + 1}")
         said, head, basis = _origin(f)
         cue = page.chars(said.cue) if said and basis != "continued" else (None, None)
-        words = source_range(head)
+        words = said.source if said else source_range(head)
         source = page.chars(words) if words else (None, None)
         resolved = speakers.resolve(head)
         if basis == "continued" and resolved.speaker is not None:

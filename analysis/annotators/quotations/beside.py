@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from .clauses import Report
-from .page import FINAL, REACH, STOPS, WORD, Found, Page, Quoted
+from .headlines import label_before
+from .page import FINAL, FINITE, REACH, STOPS, WORD, Found, Page, Quoted
 from .sources import MAX_CLIMB, Range, own_subject, source_range, subject
 
 # Between parts of one quotation stand a few words at most: he said “one” and “two”.
@@ -29,6 +30,9 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
     """Give a stretch the cue beside it; returns the quotation if it is not part of another one."""
     quoted = page.marks[position]
     previous = page.marks[position - 1] if position else None
+    if previous is not None and previous.found is not None and previous.found.parts[-1][1] > quoted.stretch.start:
+        quoted.found = previous.found
+        return []
     if previous is not None and previous.found is not None and _is_joint(page, previous, quoted):
         _add(page, previous.found, quoted)
         return []
@@ -162,7 +166,7 @@ def _any_verb(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report])
         token = doc[i]
         if page.quoted[i] or token.text in STOPS or i == start and token.pos_ not in (*_OPENING, "VERB"):
             return None
-        if token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
+        if token.tag_ in FINITE and token.pos_ == "VERB":
             if i == start and noun_after(doc, i + 1, stop) is None:
                 return None
             head = subject(token)
@@ -198,7 +202,7 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
 def _is_cue_like(doc: Doc, i: int) -> bool:
     """Tell any finite verb with its subject before a comma and a mark: the girl shot back, “What now?”"""
     verb = doc[i].head if doc[i].dep_ in ("prt", "advmod") else doc[i]
-    return verb.tag_ in ("VBD", "VBZ", "VBP") and verb.pos_ == "VERB" and own_subject(verb) is not None and verb.i <= i
+    return verb.tag_ in FINITE and verb.pos_ == "VERB" and own_subject(verb) is not None and verb.i <= i
 
 
 def _that(page: Page, report: Report, quoted: Quoted) -> Token | None:
@@ -215,14 +219,9 @@ def _colon(page: Page, colon: Token, paragraph: int) -> Report | None:
             and doc[start - 1].text not in _DASHES:
         start -= 1
     verbs = [t for t in doc[start : colon.i] if t.pos_ in ("VERB", "AUX") and not page.quoted[t.i]]
-    heads = [own_subject(v) for v in verbs if v.dep_ not in ("relcl", "acl")] if verbs else _label(page, start, colon.i)
+    heads = [own_subject(v) for v in verbs if v.dep_ not in ("relcl", "acl")] if verbs else [label_before(page, start, colon.i)]
     head = next((h for h in reversed(heads) if h is not None and h.i < colon.i and not page.quoted[h.i]), None)
     if head is None:
         return None
     named = source_range(head) if verbs else (start, head.i + 1)
     return Report((colon.i, colon.i + 1), colon, (named[0], min(named[1], colon.i)), head)
-
-
-def _label(page: Page, start: int, end: int) -> list[Token]:
-    """The name that stands alone before a colon."""
-    return [t for t in page.doc[start:end] if t.pos_ == "PROPN"][-1:]

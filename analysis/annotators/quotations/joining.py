@@ -13,6 +13,7 @@ from bisect import bisect_right
 from .beside import beside, name_source
 from .clauses import Report
 from .continuing import continued, is_speech
+from .headlines import headlines
 from .page import WORD, Found, Page, Quoted
 from .sources import Range
 
@@ -23,6 +24,7 @@ _COMMENT = re.compile(r".?(?:,[\"”'’]+|[\"”'’],) \w+ing\b")
 def join(page: Page, reports: list[Report]) -> list[Found]:
     """Make one `Found` of each report's contents and of each stretch that is somebody's speech."""
     found = _without_nested([f for report in _outer(reports) for f in _claimed(page, report)])
+    found += headlines(page)
     by_cue = {report.cue[0]: report for report in reports}
     for position, quoted in enumerate(page.marks):
         if quoted.found is None:
