@@ -90,7 +90,7 @@ def _governed(page: Page, quoted: Quoted) -> list[Found]:
     child = doc[quoted.a]
     for _ in range(MAX_CLIMB):
         verb = child.head
-        if verb == child or verb.i > quoted.a:
+        if verb == child or verb.i >= quoted.b:
             return []
         if verb.i < quoted.a and not page.quoted[verb.i] and verb.pos_ == "VERB" and child.dep_ in _GOVERNED:
             break
@@ -185,8 +185,7 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
             return None
         bottom = page.paragraphs[quoted.paragraph - 1].start
     if before.text == "," and _is_cue_like(doc, before.i - 1) and before.i - 1 not in by_cue:
-        verb = doc[before.i - 1]
-        verb = verb.head if verb.dep_ in ("prt", "advmod") else verb
+        verb = _verb_before(doc, before.i - 1)
         return Report((verb.i, before.i), verb, source_range(subject(verb)), subject(verb))
     for i in range(quoted.a - 1, max(bottom, quoted.a - REACH) - 1, -1):
         if page.quoted[i] or doc[i].text in STOPS:
@@ -199,9 +198,14 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
     return None
 
 
+def _verb_before(doc: Doc, i: int) -> Token:
+    """The verb that a token is or goes with: shot *back*, put *it*, asked *quietly*."""
+    return doc[i].head if doc[i].dep_ in ("prt", "advmod") or doc[i].lower_ == "it" else doc[i]
+
+
 def _is_cue_like(doc: Doc, i: int) -> bool:
     """Tell any finite verb with its subject before a comma and a mark: the girl shot back, “What now?”"""
-    verb = doc[i].head if doc[i].dep_ in ("prt", "advmod") else doc[i]
+    verb = _verb_before(doc, i)
     return verb.tag_ in FINITE and verb.pos_ == "VERB" and own_subject(verb) is not None and verb.i <= i
 
 

@@ -38,6 +38,7 @@ _MAX_TAIL = 20
 _REACH = 25
 _COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
 _OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
+_NOMINAL = ("NOUN", "PROPN", "PRON")
 _FINITE = ("VBD", "VBZ", "VBP")
 _CLAUSE_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _ASKING = {"ask", "wonder", "question"}
@@ -149,7 +150,7 @@ def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
     report = Report((verb.i, particle.i + 1), verb)
     head = subject(verb)
     report.head = head if head is None or not quoted[head.i] else _inverted(verb, quoted)
-    if report.head is None and verb.tag_ in _FINITE:
+    if report.head is None and (verb.tag_ in _FINITE or verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).text == ","):
         report.head = _before_commas(verb, quoted)
     report.source = source_range(report.head)
     report.contents = [_without_afterthought(verb, *part) for part in _complement(verb, entry)]
@@ -214,15 +215,22 @@ def _object_before(verb: Token, contents: list[Range]) -> list[Range]:
 
 
 def _before_commas(verb: Token, quoted: bytearray) -> Token | None:
-    """The noun that opens a sentence, where the parser loses it over what stands between: Ms Lee, who …, said"""
-    doc, start = verb.doc, verb.sent.start
-    while start < verb.i and (doc[start].is_space or doc[start].pos_ in ("CCONJ", "DET", "ADJ")):
+    """The noun before a verb where the parser loses it over what stands between: Ms Lee, who …, said"""
+    doc, start, last = verb.doc, verb.sent.start, verb.i - 1
+    while last > start and doc[last].pos_ in ("ADV", "AUX"):
+        last -= 1
+    if doc[last].text != ",":
+        return doc[last] if doc[last].pos_ in _NOMINAL and last < verb.i and not quoted[last] else None
+    commas = [i for i in range(max(start, last - _REACH), last) if doc[i].text == ","]
+    while start < last and (doc[start].is_space or doc[start].pos_ in ("CCONJ", "DET", "ADJ")):
         start += 1
     end = start
-    while end < verb.i and doc[end].pos_ in ("NOUN", "PROPN", "PRON") and not quoted[end]:
+    while end < last and doc[end].pos_ in _NOMINAL:
         end += 1
-    apart = verb.i > end > start and doc[end].text == "," and doc[verb.i - 1].text == ","
-    return doc[end - 1] if apart or end == verb.i > start else None
+    if end > start and doc[end].text == ",":
+        commas = [end]
+    noun = doc[commas[-1] - 1] if commas and commas[-1] else None
+    return noun if noun is not None and noun.pos_ in _NOMINAL and not quoted[noun.i] else None
 
 
 def _is_idiom(verb: Token) -> bool:
