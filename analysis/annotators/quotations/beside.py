@@ -103,8 +103,11 @@ def _governed(page: Page, quoted: Quoted) -> list[Found]:
     first = next((c for c in verb.rights if c.dep_ in _GOVERNED and not c.is_punct), child)
     start = min(max(first.left_edge.i, verb.i + 1), quoted.a)
     start += page.doc[start].lower_ == "that"
+    end = quoted.stretch.end
+    if not text.endswith(FINAL):
+        end = max(end, page.chars((start, max(child.right_edge.i, start) + 1))[1])
     report = Report((verb.i, verb.i + 1), verb, source_range(head), head)
-    quoted.found = Found("mixed", [(doc[start].idx, quoted.stretch.end)], report)
+    quoted.found = Found("mixed", [(doc[start].idx, end)], report)
     return [quoted.found]
 
 

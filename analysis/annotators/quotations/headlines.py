@@ -50,4 +50,4 @@ def _headline(page: Page, number: int, quotes: bool) -> Found | None:
 
 def label_before(page: Page, start: int, end: int) -> Token | None:
     """The name that stands alone before a colon."""
-    return next((t for t in reversed(page.doc[start:end]) if t.pos_ == "PROPN"), None)
+    return next((t for t in reversed(page.doc[start:end]) if t.pos_ in ("PROPN", "NOUN") and t.text[:1].isupper()), None)
