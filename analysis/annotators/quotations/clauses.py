@@ -144,7 +144,7 @@ def _tense(verb: Token) -> str:
 
 
 def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
-    if verb.dep_ in ("amod", "compound", "nmod") or _is_idiom(verb):
+    if verb.dep_ in ("amod", "compound", "nmod") or _is_idiom(verb) or _is_naming(verb) or _is_command(verb):
         return None
     particle = next((c for c in verb.rights if c.dep_ == "prt" and c.i == verb.i + 1), verb)
     report = Report((verb.i, particle.i + 1), verb)
@@ -265,7 +265,7 @@ def _complement(verb: Token, entry: Verb) -> list[Range]:
     if len(after) == 1 and after[0].lower_ == "as" and "object" in entry.takes and _has_object(verb):
         inner = _inner(after[0])
         return [(inner.left_edge.i, inner.right_edge.i + 1)] if inner is not None else []
-    if "object" in entry.takes and not _is_naming(verb):
+    if "object" in entry.takes and not _is_visit(verb, after):
         if any(c.dep_ != "prep" for c in after) or after and _has_object(verb):
             return [(after[0].left_edge.i, max(c.right_edge.i for c in after) + 1)]
     for child in verb.rights:
@@ -319,12 +319,28 @@ def _inner(preposition: Token) -> Token | None:
 
 def _has_object(verb: Token) -> bool:
     """Tell whether the object stands before the verb: "officials that it described as …", "he was accused of …"."""
-    return any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children) or verb.dep_ == "relcl"
+    return any(c.dep_ == "dobj" for c in verb.rights) or _has_object_before(verb)
+
+
+def _has_object_before(verb: Token) -> bool:
+    return any(c.dep_ in ("dobj", "nsubjpass") for c in verb.lefts) or verb.dep_ == "relcl"
 
 
 def _is_naming(verb: Token) -> bool:
     """Tell a name from a report: "a group called Freedom"."""
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and agent_of(verb) is None
+
+
+def _is_visit(verb: Token, after: list[Token]) -> bool:
+    """Tell whom one calls from what one calls it: she called her brother; she called it a day."""
+    if verb.lemma_ != "call" or len(after) != 1 or after[0].dep_ != "dobj" or _has_object_before(verb):
+        return False
+    return not any(t.is_quote for t in after[0].subtree) and not any(c.dep_ == "prt" or c.is_quote for c in verb.rights)
+
+
+def _is_command(verb: Token) -> bool:
+    """Tell what the outlet bids its readers: Call it luck."""
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not any(c.dep_ in ("aux", *_CLAUSE_SUBJECTS) for c in verb.lefts)
 
 
 def _around(clause: Token, verb: Token) -> list[Range]:
