@@ -149,10 +149,12 @@ def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
     particle = next((c for c in verb.rights if c.dep_ == "prt" and c.i == verb.i + 1), verb)
     report = Report((verb.i, particle.i + 1), verb)
     head = subject(verb)
+    if head is not None and head.ent_type_ in ("DATE", "TIME"):  # Berg, who is ill, last week said …
+        head = _before_commas(verb, quoted) or head
     report.head = head if head is None or not quoted[head.i] else _inverted(verb, quoted)
     if report.head is None and (verb.tag_ in _FINITE or verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).text == ","):
         report.head = _before_commas(verb, quoted)
-    report.source = source_range(report.head)
+    report.source = source_range(report.head, verb)
     report.contents = [_without_afterthought(verb, *part) for part in _complement(verb, entry)]
     if "object" in entry.takes:
         report.contents = _object_before(verb, report.contents) + report.contents
@@ -217,7 +219,7 @@ def _object_before(verb: Token, contents: list[Range]) -> list[Range]:
 def _before_commas(verb: Token, quoted: bytearray) -> Token | None:
     """The noun before a verb where the parser loses it over what stands between: Ms Lee, who …, said"""
     doc, start, last = verb.doc, verb.sent.start, verb.i - 1
-    while last > start and doc[last].pos_ in ("ADV", "AUX"):
+    while last > start and (doc[last].pos_ in ("ADV", "AUX") or doc[last].ent_type_ in ("DATE", "TIME")):
         last -= 1
     if doc[last].text != ",":
         return doc[last] if doc[last].pos_ in _NOMINAL and last < verb.i and not quoted[last] else None

@@ -106,13 +106,28 @@ def agent_of(verb: Token) -> Token | None:
     return next((c for c in by.rights if c.dep_ == "pobj"), None) if by is not None else None
 
 
-def source_range(head: Token | None) -> Range | None:
-    """The words that name who speaks: a noun phrase with its appositions, without a relative clause after a comma."""
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: *a film* that shows …"""
+    clause = pronoun.head
+    for _ in range(MAX_CLIMB):
+        if clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
+            break
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" and clause.head != pronoun else None
+
+
+def source_range(head: Token | None, cue: Token | None = None) -> Range | None:
+    """The words that name who speaks: a noun phrase with its appositions, without a relative clause after a comma.
+
+    Neither does a clause belong to it that holds the cue: *critics* saying …
+    """
     if head is None:
         return None
     start, end = head.left_edge.i, head.right_edge.i + 1
     for child in head.rights:
-        if child.dep_ in ("relcl", "acl", "advcl") and head.doc[child.left_edge.i - 1].text == ",":
+        holds_cue = cue is not None and child.left_edge.i <= cue.i <= child.right_edge.i
+        comma = child.dep_ in ("relcl", "acl", "advcl") and head.doc[child.left_edge.i - 1].text == ","
+        if holds_cue or comma:
             end = child.left_edge.i
             break
     doc = head.doc
