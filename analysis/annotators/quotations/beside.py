@@ -6,15 +6,13 @@ from spacy.tokens import Doc, Token
 
 from .clauses import Report
 from .headlines import label_before
-from .page import FINAL, FINITE, REACH, STOPS, WORD, Found, Page, Quoted
-from .sources import MAX_CLIMB, Range, own_subject, source_range, subject
+from .page import FINAL, REACH, STOPS, WORD, Found, Page, Quoted
+from .sources import FINITE, MAX_CLIMB, NOMINAL, TIMES, Range, own_subject, source_range, subject
 
 # Between parts of one quotation stand a few words at most: he said “one” and “two”.
 _MAX_JOINT = 4
 # Between a quotation and a verb that is no reporting verb stands the subject alone.
 _MAX_NAME = 12
-_NOMINAL = ("NOUN", "PROPN", "PRON")
-_TIMES = ("DATE", "TIME")
 # What stands before the second part of a split quotation: “A,” he said, “b”; “A,” he said. “B”.
 _DASHES = {"—", "–", "-", "--"}
 _RESUMES = STOPS | _DASHES | {",", ":"}
@@ -60,12 +58,12 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
 def name_source(page: Page, quoted: Quoted, report: Report) -> None:
     """Name the source of a cue after a stretch by its place, where the parser finds none: “…,” Ms Lee of Peru said."""
     head = report.head
-    if head is not None and head.i >= quoted.b and not page.quoted[head.i] and head.ent_type_ not in _TIMES:
+    if head is not None and head.i >= quoted.b and not page.quoted[head.i] and head.ent_type_ not in TIMES:
         return
     doc, verb = page.doc, report.cue[0]
-    before = [t for t in doc[quoted.b : verb] if t.pos_ in _NOMINAL and t.ent_type_ not in _TIMES]
+    before = [t for t in doc[quoted.b : verb] if t.pos_ in NOMINAL and t.ent_type_ not in TIMES]
     if before:
-        head = next((t for t in before if t.i + 1 == verb or not (t.nbor().pos_ in _NOMINAL)), before[-1])
+        head = next((t for t in before if t.i + 1 == verb or not (t.nbor().pos_ in NOMINAL)), before[-1])
         report.source, report.head = (before[0].left_edge.i if quoted.b <= before[0].left_edge.i else before[0].i, head.i + 1), head
         return
     after = noun_after(doc, report.cue[1], page.paragraphs[quoted.paragraph].end)
@@ -76,9 +74,9 @@ def name_source(page: Page, quoted: Quoted, report: Report) -> None:
 def noun_after(doc: Doc, start: int, stop: int) -> Range | None:
     """The noun phrase that begins at a token: said *a former aide* of his."""
     i = start
-    while i < stop and i - start < _MAX_NAME and doc[i].pos_ in (*_NOMINAL, "DET", "ADJ", "NUM") and doc[i].ent_type_ not in _TIMES:
+    while i < stop and i - start < _MAX_NAME and doc[i].pos_ in (*NOMINAL, "DET", "ADJ", "NUM") and doc[i].ent_type_ not in TIMES:
         i += 1
-    return (start, i) if i > start and doc[i - 1].pos_ in _NOMINAL else None
+    return (start, i) if i > start and doc[i - 1].pos_ in NOMINAL else None
 
 
 def _governed(page: Page, quoted: Quoted) -> list[Found]:

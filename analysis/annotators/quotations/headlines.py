@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from .clauses import Report
-from .page import FINITE, REACH, Found, Page
+from .page import REACH, Found, Page
+from .sources import FINITE
 
 # A name with its title before the colon of a headline.
 _MAX_LABEL = 8

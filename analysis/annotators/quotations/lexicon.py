@@ -42,7 +42,7 @@ NOUN_PREPOSITIONS = frozenset("about against at for of on over to with".split())
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A reporting verb; `takes` holds clause, infinitive, object, and the prepositions before what is said."""
+    """A reporting verb; `takes` holds clause, infinitive, object, quotation (quoted words only), and prepositions."""
 
     stance: str
     takes: frozenset[str]

@@ -14,7 +14,6 @@ from .marks import Stretch, stretches
 from .sources import Range
 
 STOPS = {".", "!", "?", ";"}
-FINITE = ("VBD", "VBZ", "VBP")
 FINAL = tuple(".!?,…—–-")
 WORD = re.compile(r"\w+")
 # A cue stands beside its quotation: the subject with its apposition, an addressee and a date may come between.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from .lexicon import DOCUMENTS, MESSAGE_VERBS, SPEECH_NOUNS
 
@@ -12,6 +12,13 @@ Range = tuple[int, int]
 MAX_CLIMB = 8
 _MAX_DEPTH = 40
 SUBJECTS = {"nsubj", "csubj"}
+CLAUSE_SUBJECTS = SUBJECTS | {"nsubjpass", "csubjpass", "expl"}
+NOMINAL = ("NOUN", "PROPN", "PRON")
+FINITE = ("VBD", "VBZ", "VBP")
+TIMES = ("DATE", "TIME")
+PAUSES = {",", "—", "–", "-", "--"}
+# A subject is looked for so many words before a verb where the parser has lost it.
+_REACH = 25
 # Subjects that say nothing: "It comes after …".
 _IDLE = {"it", "this", "that", "which"}
 
@@ -94,6 +101,53 @@ def _writes(noun: Token) -> bool:
     """Tell the addressee of a message from who speaks: emailed supporters saying …; sent a text to supporters saying …"""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     return verb.lemma_ in MESSAGE_VERBS
+
+
+def speaker_of(verb: Token, quoted: bytearray, start: int) -> Token | None:
+    """The head word of who speaks, also where the parser takes a date or a quoted word for the subject, or none.
+
+    Parameters
+    ----------
+    quoted : a flag for each token of the Doc: it stands in quotation marks.
+    start : the first token of the sentence.
+    """
+    head = subject(verb)
+    if head is not None and head.ent_type_ in TIMES:  # Berg, who is ill, last week said …
+        head = _before_commas(verb, quoted, start) or head
+    if head is not None and quoted[head.i]:
+        head = next((c for c in verb.rights if c.pos_ in NOMINAL and not quoted[c.i]), None)
+    after_comma = verb.i > start and verb.nbor(-1).text == ","
+    if head is None and (verb.tag_ in FINITE or verb.tag_ == "VBN" and after_comma):
+        head = _before_commas(verb, quoted, start)
+    return head
+
+
+def _before_commas(verb: Token, quoted: bytearray, start: int) -> Token | None:
+    """The noun before a verb where the parser loses it over what stands between: Ms Lee, who …, said"""
+    doc, last = verb.doc, verb.i - 1
+    while last > start and (doc[last].pos_ in ("ADV", "AUX") or doc[last].ent_type_ in TIMES):
+        last -= 1
+    if last < start:
+        return None
+    if doc[last].text != ",":
+        noun = doc[last]
+    elif (opening := _opening_noun(doc, start, last)) is not None:
+        noun = opening
+    else:
+        comma = next((i for i in range(last - 1, max(start, last - _REACH), -1) if doc[i].text == ","), None)
+        noun = doc[comma - 1] if comma is not None else None
+    return noun if noun is not None and noun.pos_ in NOMINAL and not quoted[noun.i] else None
+
+
+def _opening_noun(doc: Doc, start: int, end: int) -> Token | None:
+    """The noun before a comma that opens a sentence: *The mayor*, who …"""
+    stop, i = min(end, start + _REACH), start
+    while i < stop and (doc[i].is_space or doc[i].pos_ in ("CCONJ", "DET", "ADJ")):
+        i += 1
+    first = i
+    while i < stop and doc[i].pos_ in NOMINAL:
+        i += 1
+    return doc[i - 1] if i > first and doc[i].text == "," else None
 
 
 def own_subject(verb: Token) -> Token | None:
