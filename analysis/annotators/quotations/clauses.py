@@ -88,6 +88,8 @@ def _outermost(found: list[Report]) -> list[Report]:
 
 
 def _cut(report: Report, end: int) -> None:
+    while end > report.cue[1] and report.verb.doc[end - 1].dep_ == "cc":
+        end -= 1
     report.contents = [(a, min(b, end)) for a, b in report.contents if a < end]
 
 

@@ -43,7 +43,7 @@ def _headline(page: Page, number: int, quotes: bool) -> Found | None:
         start += 1
     if start >= end or page.quoted[start] and page.quoted[end - 1]:
         return None
-    if not quotes and not (name.ent_type_ in _SPEAKERS and any(t.tag_ in FINITE for t in doc[start:end])):
+    if not quotes and not (name.ent_type_ in _SPEAKERS and any(t.tag_ in (*FINITE, "MD") for t in doc[start:end])):
         return None
     report = Report((colon, colon + 1), doc[colon], (paragraph.start, name.i + 1), name)
     return Found("mixed" if quotes else "indirect", [page.chars((start, end))], report)

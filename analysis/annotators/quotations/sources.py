@@ -48,7 +48,10 @@ def subject(verb: Token) -> Token | None:
         head, relation = verb.head, verb.dep_
         if head == verb:
             return None
-        if relation == "advcl" and verb.tag_ == "VBG":
+        perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" for c in verb.lefts)  # Having asked why, she laughed
+        if relation == "advcl" and verb.tag_ == "VBN" and not perfect:  # Asked why, she laughed: somebody else asked
+            return None
+        if relation == "advcl" and (perfect or verb.tag_ == "VBG"):
             head = _actor_clause(head, verb)
             own = own_subject(head)
             if own is not None:

@@ -58,7 +58,8 @@ def _complement(verb: Token, entry: Verb, end: int) -> list[Range]:
     if "object" in entry.takes and (contents := _object(verb, after)) is not None:
         return contents
     for child in verb.rights:
-        if child.dep_ == "prep" and child.lower_ in entry.takes and (inner := inner_of(child)) is not None:
+        inner = inner_of(child) if child.dep_ == "prep" and child.lower_ in entry.takes else None
+        if inner is not None and not is_occasion(child):
             return [(inner.left_edge.i, max(c.right_edge.i for c in (child, *after)) + 1)]
     if clause and verb.dep_ in _PARENTHETICAL and own_subject(verb) is not None:
         return _host(verb)
@@ -70,7 +71,7 @@ def _whole(token: Token) -> Range:
 
 
 def inner_of(preposition: Token) -> Token | None:
-    return next((c for c in preposition.rights if c.dep_ in ("pobj", "pcomp")), None)
+    return next((c for c in preposition.rights if c.dep_ in ("pobj", "pcomp", "amod", "acomp")), None)
 
 
 # ------------------------------------------------------------------------------------------------------ clauses
