@@ -1,11 +1,17 @@
 """Who is quoted: the content, cue, source and speaker of every quotation, direct or indirect.
 
-marks     stretches in quotation marks
-clauses   reports in the grammar: "said that", "according to", "accused … of"
-sources   subjects and other words that name who says it
-joining   which cue and source a quoted stretch belongs to
-speakers  the actor a source resolves to
-lexicon   the words that report speech
+marks          stretches in quotation marks
+page           those stretches with their tokens and paragraphs
+clauses        reports in the grammar: "said that", "according to", "his claim that"
+verbs          what a reporting verb reports
+afterthoughts  what the outlet adds to it
+sources        subjects and other words that name who says it
+joining        which cue and source a quoted stretch belongs to
+headlines      a name and a colon for a cue
+beside         the cue next to a stretch, where the grammar does not join them
+continuing     stretches without a cue
+speakers       the actor a source resolves to
+lexicon        the words that report speech
 """
 
 from __future__ import annotations

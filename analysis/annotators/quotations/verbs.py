@@ -92,10 +92,12 @@ def _is_lost_clause(child: Token, verb: Token) -> bool:
 def _around(clause: Token, verb: Token) -> list[Range]:
     """The clause's range, cut where the cue and its subject stand inside it: The port, she said, is closed."""
     start, end = clause.left_edge.i, _tail(clause, verb)
-    if not start <= verb.i < end:
-        return [(start, end)]
     own = [c for c in verb.children if c != clause and c.dep_ in SUBJECTS]
     left = min([verb.i, *(c.left_edge.i for c in own)])
+    if end <= left and left > 0 and verb.doc[left - 1].text == ",":  # all before the comma: It rains, in part, she said
+        end = left - 1
+    if not start <= verb.i < end:
+        return [(start, end)]
     right = max([verb.i, *(c.right_edge.i for c in own)]) + 1
     return [(a, b) for a, b in ((start, left), (right, end)) if a < b]
 
@@ -166,6 +168,9 @@ def _object(verb: Token, after: list[Token]) -> list[Range] | None:
     if len(after) == 1 and after[0].lower_ == "as" and _has_object(verb):
         inner = inner_of(after[0])
         return [_whole(inner)] if inner is not None else []
+    mutual = [c for c in after if c.dep_ == "dobj" and c.lower_ in ("other", "another")]
+    if mutual and len(after) > 1 and after[1].dep_ == "prep" and (inner := inner_of(after[1])) is not None:
+        return [_whole(inner)]  # blamed each other for *the delay*
     if _is_visit(verb, after) or not after or all(c.dep_ == "prep" for c in after) and not _has_object(verb):
         return None
     return [(after[0].left_edge.i, max(c.right_edge.i for c in after) + 1)]
