@@ -114,6 +114,7 @@ def test_stretches_in_quotation_marks(text, expected):
     ("Berg said closing the bridge would be wrong.", [("indirect", "closing the bridge would be wrong")]),
     ("Berg urged Ruiz to wait.", [("indirect", "Ruiz to wait")]),
     ("Berg told Ruiz to wait.", [("indirect", "to wait")]),
+    ("Chile and Peru blamed each other for the delay.", [("indirect", "the delay")]),
     ("Chile accused Peru of violating the border.", [("indirect", "Peru of violating the border")]),
     ("Chile dismissed the claims as baseless.", [("indirect", "the claims as baseless")]),
     ("Berg called the plan a disaster.", [("indirect", "the plan a disaster")]),

@@ -83,7 +83,7 @@ def _records(page: Page, found: list[Found], speakers: Speakers) -> list[Quotati
         if basis == "continued" and resolved.speaker is not None:
             resolved = Resolved(resolved.speaker, "continued")
         name = resolved.speaker.name if resolved.speaker else None
-        for start, end in f.parts:
+        for start, end in (page.stripped(*part) for part in f.parts):
             if start < end:
                 records.setdefault((start, end), Quotation(
                     start, end, names[id(f.first)], f.kind, *cue, *source, name,

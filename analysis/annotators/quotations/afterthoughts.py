@@ -11,6 +11,7 @@ from .sources import CLAUSE_SUBJECTS, PAUSES, Range
 _MAX_STEPS, _MAX_WORDS = 20, 80
 _BEFORE = PAUSES | {";", ":", ".", "…", "..."}
 _ARTICLES = ("a", "an", "one")
+_MODIFIERS = ("ADJ", "ADV", "NOUN", "PROPN", "PUNCT")
 # Openings of remarks: also known as …; compared with 12 last year; while others disagree; though few agree.
 _REMARKS = ("also", "compared", "while", "though")
 
@@ -40,7 +41,7 @@ def without_afterthought(doc: Doc, start: int, end: int) -> Range:
 
 def _sums_up(doc: Doc, i: int, end: int) -> bool:
     """Tell a noun that sums up what was said, with a clause of its own: …, a bold claim that few believe."""
-    while i < end - 1 and doc[i].pos_ in ("ADJ", "ADV", "NOUN", "PROPN", "PUNCT") and doc[i + 1].pos_ in ("NOUN", "ADJ"):
+    while i < end - 1 and doc[i].pos_ in _MODIFIERS and doc[i + 1].pos_ in ("NOUN", "ADJ"):
         i += 1
     clause = i + 1 < end and doc[i + 1].lower_ in ("that", "which", "he", "she", "they", "the")
     return clause and doc[i].lemma_.lower() in RESUMPTIVE

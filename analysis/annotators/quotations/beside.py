@@ -28,25 +28,20 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
     """Give a stretch the cue beside it; returns the quotation if it is not part of another one."""
     quoted = page.marks[position]
     previous = page.marks[position - 1] if position else None
-    if previous is not None and previous.found is not None and previous.found.parts[-1][1] > quoted.stretch.start:
-        quoted.found = previous.found
-        return []
-    if previous is not None and previous.found is not None and _is_joint(page, previous, quoted):
-        _add(page, previous.found, quoted)
-        return []
-    inner = page.inner(quoted)
-    sides = [_right, _left] if inner.endswith(FINAL) and not inner.endswith(".") else [_left, _right]
-    report = next((r for side in (*sides, _any_verb) if (r := side(page, quoted, inner, by_cue)) is not None), None)
+    if previous is not None and previous.found is not None:
+        if previous.found.parts[-1][1] > quoted.stretch.start:
+            quoted.found = previous.found
+        elif _is_joint(page, previous, quoted):
+            _add(page, previous.found, quoted)
+        if quoted.found is not None:
+            return []
+    report = _cue(page, quoted, by_cue)
     if report is None:
         return _governed(page, quoted)
-    if report.cue[0] >= quoted.b:
-        name_source(page, quoted, report)
-    following = page.marks[position + 1] if position + 1 < len(page.marks) else None
-    for other, second in ((previous, quoted), (following, following)):
-        if other is not None and other.found is not None and other.found.report is report \
-                and other.found.kind == "direct" and page.doc[second.a - 1].text in _RESUMES:
-            _add(page, other.found, quoted)
-            return []
+    other = _other_part(page, position, report)
+    if other is not None:
+        _add(page, other, quoted)
+        return []
     that = _that(page, report, quoted)
     if that is None:
         quoted.found = Found("direct", [(quoted.stretch.inner_start, quoted.stretch.inner_end)], report)
@@ -55,16 +50,38 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
     return [quoted.found]
 
 
+def _cue(page: Page, quoted: Quoted, by_cue: dict[int, Report]) -> Report | None:
+    """The nearer cue: after what ends with a comma, else before it; then any verb in a cue's place."""
+    inner = page.inner(quoted)
+    sides = (_right, _left) if inner.endswith(FINAL) and not inner.endswith(".") else (_left, _right)
+    report = next((r for side in (*sides, _any_verb) if (r := side(page, quoted, inner, by_cue)) is not None), None)
+    if report is not None and report.cue[0] >= quoted.b:
+        name_source(page, quoted, report)
+    return report
+
+
+def _other_part(page: Page, position: int, report: Report) -> Found | None:
+    """The other part of a quotation that its cue interrupts: “A,” he said, “b”."""
+    for first in (position - 1, position):
+        pair = page.marks[max(first, 0) : first + 2]
+        found = next((q.found for q in pair if q.found is not None and q.found.report is report), None)
+        if len(pair) == 2 and found is not None and found.kind == "direct" and page.doc[pair[1].a - 1].text in _RESUMES:
+            return found
+    return None
+
+
 def name_source(page: Page, quoted: Quoted, report: Report) -> None:
     """Name the source of a cue after a stretch by its place, where the parser finds none: “…,” Ms Lee of Peru said."""
     head = report.head
     if head is not None and head.i >= quoted.b and not page.quoted[head.i] and head.ent_type_ not in TIMES:
         return
     doc, verb = page.doc, report.cue[0]
-    before = [t for t in doc[quoted.b : verb] if t.pos_ in NOMINAL and t.ent_type_ not in TIMES]
+    between = doc[max(quoted.b, verb - REACH) : verb]
+    before = [t for t in between if t.pos_ in NOMINAL and t.ent_type_ not in TIMES]
     if before:
-        head = next((t for t in before if t.i + 1 == verb or not (t.nbor().pos_ in NOMINAL)), before[-1])
-        report.source, report.head = (before[0].left_edge.i if quoted.b <= before[0].left_edge.i else before[0].i, head.i + 1), head
+        head = next((t for t in before if t.i + 1 == verb or t.nbor().pos_ not in NOMINAL), before[-1])
+        left = before[0].left_edge.i
+        report.source, report.head = (left if between.start <= left else before[0].i, head.i + 1), head
         return
     after = noun_after(doc, report.cue[1], page.paragraphs[quoted.paragraph].end)
     if after is not None:
@@ -73,8 +90,8 @@ def name_source(page: Page, quoted: Quoted, report: Report) -> None:
 
 def noun_after(doc: Doc, start: int, stop: int) -> Range | None:
     """The noun phrase that begins at a token: said *a former aide* of his."""
-    i = start
-    while i < stop and i - start < _MAX_NAME and doc[i].pos_ in (*NOMINAL, "DET", "ADJ", "NUM") and doc[i].ent_type_ not in TIMES:
+    i, stop = start, min(stop, start + _MAX_NAME)
+    while i < stop and doc[i].pos_ in (*NOMINAL, "DET", "ADJ", "NUM") and doc[i].ent_type_ not in TIMES:
         i += 1
     return (start, i) if i > start and doc[i - 1].pos_ in NOMINAL else None
 
@@ -220,13 +237,16 @@ def _colon(page: Page, colon: Token, paragraph: int) -> Report | None:
     """A colon as the cue: Lavrov was blunt: “…”; Lavrov: “…”."""
     doc, start = page.doc, colon.i
     bottom = max(page.paragraphs[paragraph].start, colon.i - REACH)
-    while start > bottom and not page.quoted[start - 1] and doc[start - 1].text not in STOPS and not doc[start - 1].is_space \
-            and doc[start - 1].text not in _DASHES:
+    while start > bottom and not page.quoted[start - 1] and not _divides(doc[start - 1]):
         start -= 1
-    verbs = [t for t in doc[start : colon.i] if t.pos_ in ("VERB", "AUX") and not page.quoted[t.i]]
-    heads = [own_subject(v) for v in verbs if v.dep_ not in ("relcl", "acl")] if verbs else [label_before(page, start, colon.i)]
-    head = next((h for h in reversed(heads) if h is not None and h.i < colon.i and not page.quoted[h.i]), None)
+    verbs = [t for t in doc[start : colon.i] if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("relcl", "acl")]
+    heads = [own_subject(v) for v in reversed(verbs)] or [label_before(page, start, colon.i)]
+    head = next((h for h in heads if h is not None and h.i < colon.i and not page.quoted[h.i]), None)
     if head is None:
         return None
     named = source_range(head) if verbs else (start, head.i + 1)
     return Report((colon.i, colon.i + 1), colon, (named[0], min(named[1], colon.i)), head)
+
+
+def _divides(token: Token) -> bool:
+    return token.is_space or token.text in STOPS or token.text in _DASHES

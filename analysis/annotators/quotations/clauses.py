@@ -104,7 +104,7 @@ def _comma_before(verb: Token) -> int | None:
 
 
 def _is_coordinated(verb: Token, outer: Report) -> bool:
-    """Tell a second report by the same speaker: said he was ready and added …; it has its cue's tense and no subject."""
+    """Tell a second report by one speaker, with the first one's tense and no subject: said it was late and added …"""
     if verb.lemma_ == "add" and verb.tag_ == "VBG":  # "adding" goes on with the report, wherever the parser hangs it
         return True
     return verb.dep_ == "conj" and verb.tag_ == outer.verb.tag_ and own_subject(verb) is None

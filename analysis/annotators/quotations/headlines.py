@@ -51,4 +51,5 @@ def _headline(page: Page, number: int, quotes: bool) -> Found | None:
 
 def label_before(page: Page, start: int, end: int) -> Token | None:
     """The name that stands alone before a colon."""
-    return next((t for t in reversed(page.doc[start:end]) if t.pos_ in ("PROPN", "NOUN") and t.text[:1].isupper()), None)
+    names = [t for t in page.doc[start:end] if t.pos_ in ("PROPN", "NOUN") and t.text[:1].isupper()]
+    return names[-1] if names else None

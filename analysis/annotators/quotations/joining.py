@@ -15,7 +15,7 @@ from .clauses import Report
 from .continuing import continued, is_speech
 from .headlines import headlines
 from .page import WORD, Found, Page, Quoted
-from .sources import Range
+from .sources import FINITE, Range
 
 _LEAD = re.compile(r"[\s,;:.…—–-]*(?:\bthat\b(?! (?:is|was|would|had|has|will)\b)[\s,;:.…—–-]*)?", re.IGNORECASE)
 _COMMENT = re.compile(r".?(?:,[\"”'’]+|[\"”'’],) \w+ing\b")
@@ -98,7 +98,7 @@ def _and_that(page: Page, start: int, end: int) -> Range:
 
 
 def _speech_before(page: Page, report: Report, a: int, b: int) -> Range:
-    """Cut what is no part of a quotation before its cue: “Yes,” *Anna Berg, the mayor,* told us; *He was sure:* “Yes,” …"""
+    """Cut what is no part of a quotation before its cue: “Yes,” *Anna Berg* told us; *He was sure:* “Yes,” he said."""
     if b > report.cue[0] or report.verb.lower_ == "according":
         return a, b
     start, end = page.chars((a, b))
@@ -108,8 +108,8 @@ def _speech_before(page: Page, report: Report, a: int, b: int) -> Range:
     last = inside[-1]
     if not page.inner(last).endswith((",", "?", "!", "—", "–")) or page.is_title(last):
         return a, b
-    if a < last.b < b and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") or t.dep_ == "cc" for t in page.doc[last.b : b]) \
-            and (report.head is None or report.head.i in range(last.a, b)):
+    named = report.head is None or last.a <= report.head.i < b
+    if named and a < last.b < b and not any(t.tag_ in (*FINITE, "MD") or t.dep_ == "cc" for t in page.doc[last.b : b]):
         b = last.b
     if last.a > a and page.doc[last.a - 1].text == ":":
         a = last.a

@@ -23,7 +23,10 @@ DOCUMENTS = frozenset(
     memo memorandum note op-ed paper petition release sign speech text video website""".split()
 )
 # Where something is said.
-OCCASIONS = frozenset("air appearance briefing ceremony conference debate event facebook hearing media meeting rally show television tv twitter".split())
+OCCASIONS = frozenset(
+    """air appearance briefing ceremony conference debate event facebook hearing media meeting rally show television
+    tv twitter""".split()
+)
 # Nouns that sum up what was said before: "…, a claim that few believe".
 RESUMPTIVE = SPEECH_NOUNS | frozenset(
     """approach decision development fact figure feat idea issue line measure move notion number plan point policy

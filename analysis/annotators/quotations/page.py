@@ -78,6 +78,12 @@ class Page:
         a, b = tokens
         return self.doc[a].idx, self.doc[b - 1].idx + len(self.doc[b - 1])
 
+    def stripped(self, start: int, end: int) -> Range:
+        """Characters without white space at either end."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        return start, start + len(words.strip())
+
     def inner(self, quoted: Quoted) -> str:
         """What a stretch encloses, without the end marks of a quotation inside it."""
         return self.text[quoted.stretch.inner_start : quoted.stretch.inner_end].rstrip("’'\"” ")

@@ -101,7 +101,7 @@ def _giver(noun: Token) -> Token | None:
 
 
 def _writes(noun: Token) -> bool:
-    """Tell the addressee of a message from who speaks: emailed supporters saying …; sent a text to supporters saying …"""
+    """Tell the addressee of a message from who speaks: emailed *supporters* saying …; wrote to *them* saying …"""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     return verb.lemma_ in MESSAGE_VERBS
 
