@@ -12,8 +12,8 @@ _MAX_STEPS, _MAX_WORDS = 20, 80
 _BEFORE = PAUSES | {";", ":", ".", "…", "..."}
 _ARTICLES = ("a", "an", "one")
 _MODIFIERS = ("ADJ", "ADV", "NOUN", "PROPN", "PUNCT")
-# Openings of remarks: also known as …; compared with 12 last year; while others disagree; though few agree.
-_REMARKS = ("also", "compared", "while", "though")
+# Openings of remarks: also known as …; compared with 12 last year.
+_REMARKS = ("also", "compared")
 
 
 def without_afterthought(doc: Doc, start: int, end: int) -> Range:
