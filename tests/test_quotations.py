@@ -79,6 +79,7 @@ def contents(doc: Doc) -> list[tuple[str, str]]:
     ("The dogs' owners said the ships' crews' food was bad.", []),
     ("In the '90s it wasn't the officers' fault.", []),
     ("“We regret this and it never closes", ["We regret this and it never closes"]),
+    ("“We regret this,“ she said.", ["We regret this,"]),
     ('A 6" nail.', []),
     ("“”", []),
 ])
@@ -93,22 +94,49 @@ def test_stretches_in_quotation_marks(text, expected):
     ("Berg said: “We will rebuild the bridge.”", [("direct", "We will rebuild the bridge.")]),
     ("Berg told reporters in Lima that “we will rebuild the bridge.”", [("direct", "we will rebuild the bridge.")]),
     ("“Shall we rebuild it?” Berg asked.", [("direct", "Shall we rebuild it?")]),
+    ("“We will rebuild the bridge.” Berg said.", [("direct", "We will rebuild the bridge.")]),
+    ("“We will rebuild the bridge,” the mayor shot back.", [("direct", "We will rebuild the bridge,")]),
+    ("It rained all night. Berg was calm: “We will rebuild it.”", [("direct", "We will rebuild it.")]),
     # mixed
     ("Berg said the bridge was “a danger to everyone”.", [("mixed", "the bridge was “a danger to everyone”")]),
     ("Berg claimed that the report was “full of holes.”", [("mixed", "the report was “full of holes.”")]),
+    ("Berg said the port was “too old” and that the union would build a new one.",
+     [("mixed", "the port was “too old” and that the union would build a new one")]),
+    ("Berg wants the whole town “to come together again.”", [("mixed", "the whole town “to come together again.”")]),
+    ("Anna Berg: The bridge ‘will be rebuilt’ by May", [("mixed", "The bridge ‘will be rebuilt’ by May")]),
     # indirect
+    ("Anna Berg: The bridge will be rebuilt by May", [("indirect", "The bridge will be rebuilt by May")]),
     ("Berg said that the bridge would be rebuilt.", [("indirect", "the bridge would be rebuilt")]),
     ("The bridge would be rebuilt, Berg said.", [("indirect", "The bridge would be rebuilt")]),
     ("According to Berg, the bridge is safe.", [("indirect", "the bridge is safe")]),
     ("The bridge is safe, according to Berg.", [("indirect", "The bridge is safe")]),
+    ("The bridge is safe, according to a study by the union.\n\nBerg left.", [("indirect", "The bridge is safe")]),
+    ("Berg said closing the bridge would be wrong.", [("indirect", "closing the bridge would be wrong")]),
+    ("Berg urged Ruiz to wait.", [("indirect", "Ruiz to wait")]),
+    ("Berg told Ruiz to wait.", [("indirect", "to wait")]),
+    ("Chile and Peru blamed each other for the delay.", [("indirect", "the delay")]),
     ("Chile accused Peru of violating the border.", [("indirect", "Peru of violating the border")]),
     ("Chile dismissed the claims as baseless.", [("indirect", "the claims as baseless")]),
     ("Berg called the plan a disaster.", [("indirect", "the plan a disaster")]),
     ("Berg voiced concerns over the price of bread.", [("indirect", "the price of bread")]),
     ("Berg left the hall, saying the talks had failed.", [("indirect", "the talks had failed")]),
     ("The bridge will close, the union said, thereby ending a long quarrel.", [("indirect", "The bridge will close")]),
+    # several reports in one sentence
+    ("Berg said the bridge was safe, insisting that the repairs had been made.",
+     [("indirect", "the bridge was safe"), ("indirect", "the repairs had been made")]),
+    ("Berg said the bridge was safe and warned that traffic would grow.",
+     [("indirect", "the bridge was safe"), ("indirect", "traffic would grow")]),
     ("Berg charged that the union “had lied to us,” adding that “nobody will forget.”",
      [("mixed", "the union “had lied to us,”"), ("direct", "nobody will forget.")]),
+    # what the outlet adds is not reported
+    ("Berg said that the bridge would be rebuilt, a plan that few engineers support.",
+     [("indirect", "the bridge would be rebuilt")]),
+    ("Berg said she would meet Ruiz, who arrived on Sunday.", [("indirect", "she would meet Ruiz")]),
+    ("Berg criticised the plan in an interview on Monday.", [("indirect", "the plan")]),
+    # calls, commands and bare passives report nothing
+    ("Berg called Ruiz on Sunday.", []),
+    ("Call it luck.", []),
+    ("No more meetings have been called since.", []),
     # neither scare quotes nor titles nor names
     ("The “buried” treasure was found on Sunday.", []),
     ("She appeared on “Good Morning Europe” on Sunday.", []),
@@ -119,10 +147,16 @@ def test_content_and_kind(model, text, expected):
     assert contents(annotate(model, text)) == expected
 
 
+def test_source_ends_before_its_cue(model):
+    doc = annotate(model, "Berg met critics saying that the road was closed.")
+    assert [doc.text[q.source_start : q.source_end] for q in doc._.quotations] == ["critics"]
+
+
 def test_parts_of_a_split_quotation_share_their_id(model):
-    doc = annotate(model, "“We will rebuild it,” Berg said. “It is our duty.” The vote is on Sunday.")
-    assert contents(doc) == [("direct", "We will rebuild it,"), ("direct", "It is our duty.")]
-    assert len({q.quotation_id for q in doc._.quotations}) == 1
+    for second in (". “It is our duty.”", ". “Never.”", ", “and we will do it well.”"):
+        doc = annotate(model, f"“We will rebuild it,” Berg said{second} The vote is on Sunday.")
+        assert contents(doc) == [("direct", "We will rebuild it,"), ("direct", second.split("“")[1][:-1])]
+        assert len({q.quotation_id for q in doc._.quotations}) == 1
 
 
 def test_indirect_content_is_split_by_its_cue(model):
@@ -155,6 +189,10 @@ def test_cue_and_source_are_the_words_in_the_text(model):
     ("Ruiz said the road was bad.\n\n“We closed it at once and for good.”", "Carlos Ruiz", "continued"),
     ("Ruiz, who arrived on Sunday, said the road was closed.", "Carlos Ruiz", "named"),
     ("Mary Jones said the road was closed.", "Mary Jones", "named"),
+    ("The union issued a statement saying the road was closed.", "Dockers' Union", "description"),
+    ("Ruiz, the minister, who arrived on Sunday, last week said the road was closed.", "Carlos Ruiz", "named"),
+    ("“The road is closed,” Ruiz shot back.", "Carlos Ruiz", "named"),
+    ("Asked if the road was closed, Ruiz shrugged.", None, "unknown"),
     ("A passer-by said the road was closed.", None, "unknown"),
     ("He said the road was closed.", None, "unknown"),
 ])

@@ -1,11 +1,17 @@
 """Who is quoted: the content, cue, source and speaker of every quotation, direct or indirect.
 
-marks     stretches in quotation marks
-clauses   reports in the grammar: "said that", "according to", "accused … of"
-sources   subjects and other words that name who says it
-joining   which cue and source a quoted stretch belongs to
-speakers  the actor a source resolves to
-lexicon   the words that report speech
+marks          stretches in quotation marks
+page           those stretches with their tokens and paragraphs
+clauses        reports in the grammar: "said that", "according to", "his claim that"
+verbs          what a reporting verb reports
+afterthoughts  what the outlet adds to it
+sources        subjects and other words that name who says it
+joining        which cue and source a quoted stretch belongs to
+headlines      a name and a colon for a cue
+beside         the cue next to a stretch, where the grammar does not join them
+continuing     stretches without a cue
+speakers       the actor a source resolves to
+lexicon        the words that report speech
 """
 
 from __future__ import annotations
@@ -17,7 +23,8 @@ from spacy.tokens import Doc
 
 from .. import news, write
 from .clauses import Report, reports
-from .joining import Found, Page, join
+from .joining import join
+from .page import Found, Page
 from .sources import source_range
 from .speakers import Resolved, Speakers
 
@@ -70,13 +77,13 @@ def _records(page: Page, found: list[Found], speakers: Speakers) -> list[Quotati
         names.setdefault(id(f.first), f"q{len(names) + 1}")
         said, head, basis = _origin(f)
         cue = page.chars(said.cue) if said and basis != "continued" else (None, None)
-        words = source_range(head)
+        words = said.source if said else source_range(head)
         source = page.chars(words) if words else (None, None)
         resolved = speakers.resolve(head)
         if basis == "continued" and resolved.speaker is not None:
             resolved = Resolved(resolved.speaker, "continued")
         name = resolved.speaker.name if resolved.speaker else None
-        for start, end in f.parts:
+        for start, end in (page.stripped(*part) for part in f.parts):
             if start < end:
                 records.setdefault((start, end), Quotation(
                     start, end, names[id(f.first)], f.kind, *cue, *source, name,

@@ -10,30 +10,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from .lexicon import (
-    NOUN_PREPOSITIONS,
-    SPEECH_NOUNS,
-    SUPPORT_VERBS,
-    Verb,
-    reporting_verbs,
-)
-from .sources import (
-    MAX_CLIMB,
-    SUBJECTS,
-    Range,
-    agent_of,
-    own_subject,
-    source_range,
-    subject,
-)
-
-# Words before the participle of a comment: "in effect cutting", "thereby cutting".
-_COMMENT_OPENING = 4
-_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
-_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about"}
-_TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
-_PARENTHETICAL = {"parataxis", "ccomp", "advcl", "dep"}
-_DIVIDERS = set(",;:.—–-…") | {"--", "..."}
+from .lexicon import NOUN_PREPOSITIONS, SPEECH_NOUNS, SUPPORT_VERBS, Verb, reporting_verbs
+from .sources import MAX_CLIMB, PAUSES, Range, own_subject, source_range, speaker_of, subject
+from .verbs import contents_of, inner_of, reports_nothing, with_words
 
 
 @dataclass(slots=True)
@@ -59,20 +38,28 @@ def reports(sentence: Span, quoted: bytearray) -> list[Report]:
     Reports in the order of their cues. One without contents may still be the cue of a quotation beside it.
     """
     verbs, found = reporting_verbs(), []
+    bounds = (sentence.start, _end_of_words(sentence))
     for token in sentence:
         if quoted[token.i] or token.is_space:
             continue
         report = None
         if token.lower_ == "according":
-            report = _according(token, sentence)
+            report = _according(token, bounds)
         elif token.tag_.startswith("VB"):
             if token.lemma_.lower() in verbs:
-                report = _verb(token, verbs[token.lemma_.lower()], quoted)
+                report = _verb(token, verbs[token.lemma_.lower()], quoted, bounds)
         elif token.tag_.startswith("NN") and token.lemma_.lower() in SPEECH_NOUNS:
             report = _noun(token)
         if report is not None:
             found.append(report)
     return _outermost(found)
+
+
+def _end_of_words(sentence: Span) -> int:
+    doc, end = sentence.doc, sentence.end
+    while end > sentence.start and (doc[end - 1].is_space or doc[end - 1].is_punct):
+        end -= 1
+    return end
 
 
 def _outermost(found: list[Report]) -> list[Report]:
@@ -87,171 +74,75 @@ def _outermost(found: list[Report]) -> list[Report]:
         for _ in range(MAX_CLIMB):
             verb = verb.head
             outer = by_cue.get(verb.i)
-            if outer is None or not any(a <= inner.cue[0] < b for a, b in outer.contents):
+            if outer is None or outer is inner or not any(a <= inner.cue[0] < b for a, b in outer.contents):
                 continue
             if inner.verb.lower_ == "according":
                 _cut(outer, inner.cue[0])
             elif _is_coordinated(inner.verb, outer):
                 inner.source, inner.head = outer.source, outer.head
                 _cut(outer, inner.verb.left_edge.i)
+            elif (comma := _comma_before(inner.verb)) is not None and outer.cue[1] <= comma:
+                inner.source, inner.head = outer.source, outer.head
+                _cut(outer, comma)
     return found
 
 
 def _cut(report: Report, end: int) -> None:
+    while end > report.cue[1] and report.verb.doc[end - 1].dep_ == "cc":
+        end -= 1
     report.contents = [(a, min(b, end)) for a, b in report.contents if a < end]
 
 
+def _comma_before(verb: Token) -> int | None:
+    """The comma before a participle that goes on with a report: He said it was late, insisting that …"""
+    if verb.tag_ != "VBG" or own_subject(verb) is not None or verb.lemma_ == "continue":
+        return None
+    i = verb.i - 1
+    while i > 0 and (verb.doc[i].pos_ == "ADV" or verb.doc[i].lower_ in ("and", "but", "while", "even")):
+        i -= 1
+    return i if verb.doc[i].text in PAUSES else None
+
+
 def _is_coordinated(verb: Token, outer: Report) -> bool:
-    """Tell "said he is ready and added" (one subject) from "said he met her and told her" (within what is said)."""
-    first = verb.head
+    """Tell a second report by one speaker, with the first one's tense and no subject: said it was late and added …"""
     if verb.lemma_ == "add" and verb.tag_ == "VBG":  # "adding" goes on with the report, wherever the parser hangs it
         return True
-    return verb.dep_ == "conj" and verb.tag_ == outer.verb.tag_ and own_subject(verb) is None \
-        and first is not outer.verb and _tense(first) != verb.tag_
+    return verb.dep_ == "conj" and verb.tag_ == outer.verb.tag_ and own_subject(verb) is None
 
 
-def _tense(verb: Token) -> str:
-    """The tag of a verb, or of its first auxiliary."""
-    return next((c.tag_ for c in verb.lefts if c.dep_ in ("aux", "auxpass")), verb.tag_)
-
-
-def _verb(verb: Token, entry: Verb, quoted: bytearray) -> Report | None:
-    if verb.dep_ in ("amod", "compound", "nmod") or _is_idiom(verb):
+def _verb(verb: Token, entry: Verb, quoted: bytearray, sentence: Range) -> Report | None:
+    if reports_nothing(verb):
         return None
     particle = next((c for c in verb.rights if c.dep_ == "prt" and c.i == verb.i + 1), verb)
-    report = Report((verb.i, particle.i + 1), verb)
-    head = subject(verb)
-    report.head = head if head is None or not quoted[head.i] else _inverted(verb, quoted)
-    report.source = source_range(report.head)
-    report.contents = _complement(verb, entry)
-    return report
+    head = speaker_of(verb, quoted, sentence[0])
+    return Report((verb.i, particle.i + 1), verb, source_range(head, verb), head, contents_of(verb, entry, sentence))
 
 
-def _is_idiom(verb: Token) -> bool:
-    """All told, …; that said, …: phrases that open a sentence and report nothing."""
-    return verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).lower_ in ("all", "that") \
-        and verb.i + 1 < len(verb.doc) and verb.nbor().text == ","
-
-
-def _inverted(verb: Token, quoted: bytearray) -> Token | None:
-    """The noun after "said" where the parser takes a word of the quotation for the subject."""
-    return next((c for c in verb.rights if c.pos_ in ("PROPN", "NOUN", "PRON") and not quoted[c.i]), None)
-
-
-def _complement(verb: Token, entry: Verb) -> list[Range]:
-    """What a verb reports: a clause before anything else, then an object, then a prepositional object."""
-    children = list(verb.children)
-    for child in children:
-        # "said that in case of need they could": a conjunction as object is a clause that the parser lost.
-        lost = child.dep_ == "dobj" and child.pos_ == "SCONJ" and child.right_edge.i > child.i
-        if (child.dep_ == "ccomp" or lost) and "clause" in entry.takes:
-            return _around(child, verb)
-        if child.dep_ == "xcomp" and "infinitive" in entry.takes:
-            told = next((c for c in children if c.dep_ == "dobj" and verb.i < c.i < child.i), child)
-            return [(told.left_edge.i, child.right_edge.i + 1)]
-    after = [c for c in verb.rights if _is_complement(c)]
-    if len(after) == 1 and after[0].lower_ == "as" and "object" in entry.takes and _has_object(verb):
-        inner = _inner(after[0])
-        return [(inner.left_edge.i, inner.right_edge.i + 1)] if inner is not None else []
-    if "object" in entry.takes and not _is_naming(verb):
-        if any(c.dep_ != "prep" for c in after) or after and _has_object(verb):
-            return [(after[0].left_edge.i, max(c.right_edge.i for c in after) + 1)]
-    for child in verb.rights:
-        if child.dep_ == "prep" and child.lower_ in entry.takes:
-            inner = _inner(child)
-            if inner is not None:
-                return [(inner.left_edge.i, max(c.right_edge.i for c in (child, *after)) + 1)]
-    if "clause" in entry.takes and verb.dep_ in _PARENTHETICAL and own_subject(verb) is not None:
-        return _host(verb)
-    return []
-
-
-def _is_complement(child: Token) -> bool:
-    return child.dep_ in _COMPLEMENTS or child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS \
-        or child.dep_ == "advcl" and child.left_edge.lower_ == "as"
-
-
-def _inner(preposition: Token) -> Token | None:
-    return next((c for c in preposition.rights if c.dep_ in ("pobj", "pcomp")), None)
-
-
-def _has_object(verb: Token) -> bool:
-    """Tell whether the object stands before the verb: "officials that it described as …", "he was accused of …"."""
-    return any(c.dep_ in ("dobj", "nsubjpass") for c in verb.lefts) or verb.dep_ == "relcl"
-
-
-def _is_naming(verb: Token) -> bool:
-    """Tell a name from a report: "a group called Freedom"."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and agent_of(verb) is None
-
-
-def _around(clause: Token, verb: Token) -> list[Range]:
-    """The clause's range, cut where the cue and its subject stand inside it."""
-    start, end = clause.left_edge.i, _tail(clause, verb)
-    if start <= verb.i < end:
-        own = [c for c in verb.children if c is not clause and c.dep_ in SUBJECTS]
-        left = min([verb.i, *(c.left_edge.i for c in own)])
-        right = max([verb.i, *(c.right_edge.i for c in own)]) + 1
-        return [(a, b) for a, b in ((start, left), (right, end)) if a < b]
-    return [(start, end)]
-
-
-def _tail(clause: Token, verb: Token) -> int:
-    """Where a clause ends: what follows without a comma belongs to it, even if the parser hangs it on the cue."""
-    end = clause.right_edge.i + 1
-    if clause.i > verb.i:
-        for sibling in verb.rights:
-            if sibling.left_edge.i == end and sibling.dep_ in _TAILS:
-                end = sibling.right_edge.i + 1
-    return end
-
-
-def _host(verb: Token) -> list[Range]:
-    """The clause that "Moscow argued" interrupts or follows."""
-    host = verb.head
-    left, right = verb.left_edge, verb.right_edge
-    doc = verb.doc
-    before = left.i > 0 and doc[left.i - 1].text in _DIVIDERS or left.text in _DIVIDERS
-    if not before:
-        return []
-    start, end = host.left_edge.i, host.right_edge.i + 1
-    if host.i < verb.i and _is_comment(doc[right.i + 1 : end]):
-        end = right.i + 1
-    ranges = [(start, left.i), (right.i + 1, end)]
-    return [(a, b) for a, b in ranges if any(not t.is_punct for t in doc[a:b])]
-
-
-def _is_comment(tail: Span) -> bool:
-    """Tell a participle after the cue (", in effect cutting ties"): the outlet comments on what was said."""
-    opening = next((t for t in tail[:_COMMENT_OPENING] if t.pos_ in ("VERB", "AUX")), None)
-    return opening is not None and opening.tag_ == "VBG"
-
-
-def _according(token: Token, sentence: Span) -> Report | None:
-    doc = token.doc
+def _according(token: Token, sentence: Range) -> Report | None:
+    """According to Berg, the port is closed; The port is closed, according to Berg."""
+    doc, (start, last) = token.doc, sentence
     to = next((c for c in token.rights if c.lower_ == "to"), None)
     if to is None:
         to = doc[token.i + 1] if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to" else None
     head = to and next((c for c in (*to.rights, *token.rights) if c.dep_ in ("pobj", "pcomp") and c.i > to.i), None)
     if head is None:
         return None
-    report = Report((token.i, to.i + 1), token, source_range(head), head)
-    end = head.right_edge.i + 1
+    source, end = source_range(head), head.right_edge.i + 1
+    if token.i - start <= 1 and end < last and doc[end].pos_ in ("VERB", "AUX"):
+        # "According to Berg, the bridge is safe": the parser takes the subject for an apposition.
+        end = next((t.i for t in doc[head.i : end] if t.text == ","), end)
+        source = (source[0], max(min(source[1], end), head.i + 1))
+    report = Report((token.i, to.i + 1), token, source, head)
+    if end >= last and token.i > start and doc[token.i - 1].text == ",":
+        report.contents = [(start, token.i)]
+        return report
     host = token.head
     for _ in range(MAX_CLIMB):
-        if host.pos_ in ("VERB", "AUX") or host.head is host:
+        if host.pos_ in ("VERB", "AUX") or host.head == host:
             break
         host = host.head
-    last = sentence.end - 1
-    while last > end and doc[last].is_punct:
-        last -= 1
-    closes_sentence = end > last
-    if token.i > sentence.start and doc[token.i - 1].text == "," and closes_sentence:
-        ranges = [(sentence.start, token.i)]
-    else:
-        a, b = max(host.left_edge.i, sentence.start), min(host.right_edge.i + 1, sentence.end)
-        ranges = [(a, min(token.i, b)), (max(end, a), b)]
-    report.contents = [(a, b) for a, b in ranges if any(not t.is_punct for t in doc[a:b])]
+    a, b = max(host.left_edge.i, start), max(last, token.i) if host.right_edge.i >= last else host.right_edge.i + 1
+    report.contents = with_words(doc, (a, min(token.i, b)), (max(end, a), b))
     return report
 
 
@@ -275,7 +166,7 @@ def _noun(noun: Token) -> Report | None:
         return None
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in NOUN_PREPOSITIONS:
-            inner = _inner(child)
+            inner = inner_of(child)
             if inner is not None:
                 report.contents = [(inner.left_edge.i, inner.right_edge.i + 1)]
                 return report

@@ -17,6 +17,7 @@ _OPENING = {"“", "„", "«", "``"}
 _CLOSING = {"”", "»"}
 _SINGLE = {"'", "‘", "’"}
 _BEFORE_OPENING = set("([{—–-/:…")
+_BEFORE_CLOSING = set(",.!?")
 # Words that begin with an apostrophe: the '90s, 'em, 'tis.
 _ELISION = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 # Without an end mark, a stretch as short as this is a stray mark (inches, a typing slip) and not speech.
@@ -87,9 +88,9 @@ def _opens(text: str, mark: str, a: int, b: int, start: int, end: int) -> bool:
 def _closes(text: str, mark: str, a: int, b: int, start: int, end: int) -> bool:
     if mark in _CLOSING:
         return True
-    if mark in _OPENING:
-        return False
     before, after = _around(text, a, b, start, end)
+    if mark in _OPENING:  # a slip of typing: “It is late,“ she said
+        return before in _BEFORE_CLOSING and after.isspace()
     return not before.isspace() or after.isspace()
 
 

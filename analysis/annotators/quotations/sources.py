@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from .lexicon import DOCUMENTS, SPEECH_NOUNS
+from .lexicon import DOCUMENTS, MESSAGE_VERBS, SPEECH_NOUNS
 
 Range = tuple[int, int]
 
@@ -12,6 +12,13 @@ Range = tuple[int, int]
 MAX_CLIMB = 8
 _MAX_DEPTH = 40
 SUBJECTS = {"nsubj", "csubj"}
+CLAUSE_SUBJECTS = SUBJECTS | {"nsubjpass", "csubjpass", "expl"}
+NOMINAL = ("NOUN", "PROPN", "PRON")
+FINITE = ("VBD", "VBZ", "VBP")
+TIMES = ("DATE", "TIME")
+PAUSES = {",", "—", "–", "-", "--"}
+# A subject is looked for so many words before a verb where the parser has lost it.
+_REACH = 25
 # Subjects that say nothing: "It comes after …".
 _IDLE = {"it", "this", "that", "which"}
 
@@ -19,7 +26,7 @@ _IDLE = {"it", "this", "that", "which"}
 def root(token: Token) -> Token:
     """The head of the clause that a token belongs to, as far up the tree as real sentences reach."""
     for _ in range(_MAX_DEPTH):
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
     return token
@@ -34,14 +41,17 @@ def subject(verb: Token) -> Token | None:
     for _ in range(MAX_CLIMB):
         own = own_subject(verb)
         if own is not None:
-            return own
+            return _behind(own) if verb.tag_ == "VBG" and own.lemma_.lower() in DOCUMENTS | SPEECH_NOUNS else own
         agent = agent_of(verb)
         if agent is not None or passive:
             return agent
         head, relation = verb.head, verb.dep_
-        if head is verb:
+        if head == verb:
             return None
-        if relation == "advcl" and verb.tag_ == "VBG":
+        perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" for c in verb.lefts)  # Having asked why, she laughed
+        if relation == "advcl" and verb.tag_ == "VBN" and not perfect:  # Asked why, she laughed: somebody else asked
+            return None
+        if relation == "advcl" and (perfect or verb.tag_ == "VBG"):
             head = _actor_clause(head, verb)
             own = own_subject(head)
             if own is not None:
@@ -71,17 +81,81 @@ def _actor_clause(head: Token, verb: Token) -> Token:
 
 def _behind(noun: Token) -> Token:
     """Who speaks through a noun: "issued a statement saying …" is said by the one who issued it."""
-    if noun.lemma_ in SPEECH_NOUNS or noun.lemma_ in DOCUMENTS:
+    if noun.lemma_.lower() in SPEECH_NOUNS or noun.lemma_.lower() in DOCUMENTS:
         owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
-        if owner is not None:
-            return owner
-        if noun.dep_ == "dobj":
-            return own_subject(noun.head) or noun
-    return noun
+        return owner or _giver(noun) or noun
+    return _writes(noun) and _giver(noun) or noun
+
+
+def _giver(noun: Token) -> Token | None:
+    """The subject of the verb that an object belongs to: *he* sent a letter; *she* spoke in a letter."""
+    if noun.dep_ not in ("dobj", "pobj"):
+        return None
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    for _ in range(MAX_CLIMB):
+        own = own_subject(verb)
+        if own is not None or verb.dep_ not in ("conj", "xcomp", "advcl"):
+            return own
+        verb = verb.head
+    return None
+
+
+def _writes(noun: Token) -> bool:
+    """Tell the addressee of a message from who speaks: emailed *supporters* saying …; wrote to *them* saying …"""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return verb.lemma_ in MESSAGE_VERBS
+
+
+def speaker_of(verb: Token, quoted: bytearray, start: int) -> Token | None:
+    """The head word of who speaks, also where the parser takes a date or a quoted word for the subject, or none.
+
+    Parameters
+    ----------
+    quoted : a flag for each token of the Doc: it stands in quotation marks.
+    start : the first token of the sentence.
+    """
+    head = subject(verb)
+    if head is not None and head.ent_type_ in TIMES:  # Berg, who is ill, last week said …
+        head = _before_commas(verb, quoted, start) or head
+    if head is not None and quoted[head.i]:
+        head = next((c for c in verb.rights if c.pos_ in NOMINAL and not quoted[c.i]), None)
+    after_comma = verb.i > start and verb.nbor(-1).text == ","
+    if head is None and (verb.tag_ in FINITE or verb.tag_ == "VBN" and after_comma):
+        head = _before_commas(verb, quoted, start)
+    return head
+
+
+def _before_commas(verb: Token, quoted: bytearray, start: int) -> Token | None:
+    """The noun before a verb where the parser loses it over what stands between: Ms Lee, who …, said"""
+    doc, last = verb.doc, verb.i - 1
+    while last > start and (doc[last].pos_ in ("ADV", "AUX") or doc[last].ent_type_ in TIMES):
+        last -= 1
+    if last < start:
+        return None
+    if doc[last].text != ",":
+        noun = doc[last]
+    elif (opening := _opening_noun(doc, start, last)) is not None:
+        noun = opening
+    else:
+        comma = next((i for i in range(last - 1, max(start, last - _REACH), -1) if doc[i].text == ","), None)
+        noun = doc[comma - 1] if comma is not None else None
+    return noun if noun is not None and noun.pos_ in NOMINAL and not quoted[noun.i] else None
+
+
+def _opening_noun(doc: Doc, start: int, end: int) -> Token | None:
+    """The noun before a comma that opens a sentence: *The mayor*, who …"""
+    stop, i = min(end, start + _REACH), start
+    while i < stop and (doc[i].is_space or doc[i].pos_ in ("CCONJ", "DET", "ADJ")):
+        i += 1
+    first = i
+    while i < stop and doc[i].pos_ in NOMINAL:
+        i += 1
+    return doc[i - 1] if i > first and doc[i].text == "," else None
 
 
 def own_subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    """The subject beside a verb; what follows a participle is never its subject."""
+    return next((c for c in verb.children if c.dep_ in SUBJECTS and (c.i < verb.i or verb.tag_ != "VBG")), None)
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -89,13 +163,28 @@ def agent_of(verb: Token) -> Token | None:
     return next((c for c in by.rights if c.dep_ == "pobj"), None) if by is not None else None
 
 
-def source_range(head: Token | None) -> Range | None:
-    """The words that name who speaks: a noun phrase with its appositions, without a relative clause after a comma."""
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: *a film* that shows …"""
+    clause = pronoun.head
+    for _ in range(MAX_CLIMB):
+        if clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
+            break
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" and clause.head != pronoun else None
+
+
+def source_range(head: Token | None, cue: Token | None = None) -> Range | None:
+    """The words that name who speaks: a noun phrase with its appositions, without a relative clause after a comma.
+
+    Neither does a clause belong to it that holds the cue: *critics* saying …
+    """
     if head is None:
         return None
     start, end = head.left_edge.i, head.right_edge.i + 1
     for child in head.rights:
-        if child.dep_ in ("relcl", "acl", "advcl") and head.doc[child.left_edge.i - 1].text == ",":
+        holds_cue = cue is not None and child.left_edge.i <= cue.i <= child.right_edge.i
+        comma = child.dep_ in ("relcl", "acl", "advcl") and head.doc[child.left_edge.i - 1].text == ","
+        if holds_cue or comma:
             end = child.left_edge.i
             break
     doc = head.doc

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from .lexicon import DOCUMENTS, SPEECH_NOUNS
-from .sources import MAX_CLIMB
+from .sources import antecedent
 
 PRONOUNS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they", "them": "they",
             "their": "they", "it": "it", "its": "it"}
@@ -81,13 +81,8 @@ class Speakers:
         if head is None:
             return UNKNOWN
         if head.lower_ in _RELATIVE:
-            clause = head.head
-            for _ in range(MAX_CLIMB):
-                if clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
-                    break
-                clause = clause.head
-            antecedent = clause.head if clause.dep_ == "relcl" else None
-            return self._named(antecedent) if antecedent is not None and antecedent is not head else UNKNOWN
+            noun = antecedent(head)
+            return self._named(noun) if noun is not None else UNKNOWN
         if head.lower_ in PRONOUNS:
             return self._pronoun(head)
         return self._named(head)
