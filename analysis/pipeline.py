@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from . import tables
 from .annotators import actors, codes, layout, news, quotations, relays, times  # noqa: F401 (they register the components)
+from .annotators.quotations.lexicon import stance
 from .annotators.reach import reach
 from .articles import Article, count_words
 from .codebook import Codebook
@@ -165,8 +166,11 @@ def _time_rows(doc: Doc) -> Iterator[dict]:
 
 
 def _quotation_row(doc: Doc, quotation) -> dict:
+    cue = None
+    if quotation.cue_start is not None:
+        cue = doc.char_span(quotation.cue_start, quotation.cue_end, alignment_mode="expand")
     return _row(doc, quotation, quotation_id=quotation.quotation_id, kind=quotation.kind,
-                **_part(doc, quotation, "cue"), **_part(doc, quotation, "source"),
+                **_part(doc, quotation, "cue"), stance=stance(cue) if cue else None, **_part(doc, quotation, "source"),
                 speaker=quotation.speaker, speaker_basis=quotation.speaker_basis)
 
 

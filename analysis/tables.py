@@ -22,6 +22,7 @@ CONDITIONS = ("complete", "excerpt", "machine-altered", "unknown")
 SECTIONS = ("headline", "lede", "body")
 TIME_TYPES = ("DATE", "TIME", "DURATION", "SET")
 QUOTATION_KINDS = ("direct", "indirect", "mixed")
+STANCES = ("neutral", "assertive", "doubting", "denying", "conceding", "threatening")
 RELATIONS = ("told", "statement", "interview", "report", "credit")
 ADDRESSEES = ("medium", "unnamed press", "audience")
 DAY = "datetime64[ms]"  # reaches from the year 1 to 9999 and survives Parquet; nanoseconds would end in 2262
@@ -127,6 +128,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "cue": _text("the words that report: said, told, according to", optional=True),
             "cue_start": _offset("first character of the cue"),
             "cue_end": _offset("character after the cue"),
+            "stance": _text("what the reporting verb makes of the words; empty where the cue is no such verb",
+                            one_of=STANCES, optional=True),
             "source": _text("the words in the text that name who is quoted", optional=True),
             "source_start": _offset("first character of the source"),
             "source_end": _offset("character after the source"),

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
+from analysis.annotators.quotations.lexicon import stance
 from analysis.measures import voices
 
 ARTICLES = tables.frame("articles", [
@@ -14,10 +15,10 @@ ARTICLES = tables.frame("articles", [
 
 def quotation(article_id: str, quotation_id: str, start: int, text: str, speaker: str | None, kind: str = "direct",
               cue: str | None = "said",
-              basis: str = "named") -> dict:
+              basis: str = "named", stance: str | None = None) -> dict:
     return {"article_id": article_id, "start": start, "end": start + len(text), "text": text,
             "quotation_id": quotation_id, "kind": kind,
-            "cue": cue, "speaker": speaker, "speaker_basis": basis if speaker else "unknown"}
+            "cue": cue, "stance": stance, "speaker": speaker, "speaker_basis": basis if speaker else "unknown"}
 
 
 def table(*rows: dict) -> pd.DataFrame:
@@ -71,11 +72,6 @@ def test_parts_of_a_split_quotation_are_one():
     assert (row["quotations"], row["words"], row["share_of_quoted"], row["share_of_article"]) == (1, 4, 1.0, 0.1)
 
 
-def test_verbs_are_counted_once_a_quotation():
-    assert voices.verbs(QUOTATIONS).values.tolist() == [
-        ["a", "Lopez", "said", 2], ["a", "Berg", "added", 1], ["a", "Ruiz", "told", 1], ["b", "Ruiz", "insisted", 1]]
-
-
 def test_bases():
     assert voices.bases(QUOTATIONS).to_dict("index") == {"a": {"named": 5, "pronoun": 0, "unknown": 1},
                                                          "b": {"named": 0, "pronoun": 1, "unknown": 0}}
@@ -86,13 +82,7 @@ def test_no_quotations():
     assert found.empty
     assert list(found.columns) == ["article_id", "speaker", "quotations", "words", "direct_words", "share_of_quoted",
                                    "share_of_article"]
-    assert voices.verbs(table()).empty and list(voices.verbs(table()).columns) == ["article_id", "speaker", "cue",
-                                                                                   "quotations"]
     assert voices.bases(table()).empty
-
-
-def test_quotations_without_a_cue_have_no_verb():
-    assert voices.verbs(table(quotation("a", "q1", 0, "Go", "Berg", cue=None))).empty
 
 
 ACTORS = tables.frame("actors", [
@@ -120,3 +110,23 @@ def test_entrances_tell_where_each_speaker_is_first_heard():
     assert found[["speaker", "order", "section", "sentence_number", "of_sentences"]].values.tolist() == [
         ["Lopez", 1, "headline", 1, 4], ["Berg", 2, "body", 3, 4], ["Ruiz", 3, "body", 3, 4],
         ["unknown speaker", 4, "body", 4, 4]]
+
+
+def test_stances_count_quotations_and_name_the_verbs_that_are_not_neutral():
+    found = voices.stances(table(
+        quotation("a", "q1", 0, "We regret this,", "Lopez", stance="neutral"),
+        quotation("a", "q1", 30, "all of it.", "Lopez", stance="neutral"),
+        quotation("a", "q2", 50, "It was closed.", "Lopez", cue="claimed", stance="doubting"),
+        quotation("a", "q3", 70, "It was open.", "Lopez", cue="insisted", stance="assertive"),
+        quotation("a", "q4", 90, "Go home", None, cue="insisted", stance="assertive"),
+        quotation("b", "q1", 0, "No.", "Ruiz", cue="in a letter")))
+    assert found[["article_id", "speaker", "neutral", "assertive", "doubting", "denying", "verbs"]].values.tolist() == [
+        ["a", "Lopez", 1, 1, 1, 0, "claimed, insisted"], ["a", "unknown speaker", 0, 1, 0, 0, "insisted"]]
+    assert voices.stances(table()).empty
+
+
+def test_the_stance_of_a_cue_is_its_verbs(nlp):
+    doc = nlp("Officials claimed that the bridge was safe, according to Lopez, who insisted on it in a letter.")
+    words = {text: stance(doc.char_span(doc.text.index(text), doc.text.index(text) + len(text)))
+             for text in ("claimed", "according to", "insisted", "in a letter")}
+    assert words == {"claimed": "doubting", "according to": "neutral", "insisted": "assertive", "in a letter": None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..articles import count_words
+from ..tables import STANCES
 from . import camp_of, sentence_of
 
 UNKNOWN = "unknown speaker"
@@ -79,17 +80,24 @@ def entrances(quotations: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
                   "start"]].reset_index(drop=True)
 
 
-def verbs(quotations: pd.DataFrame) -> pd.DataFrame:
-    """Count the cues by article and speaker: who `says`, who `insists`, who `claims`.
+def stances(quotations: pd.DataFrame) -> pd.DataFrame:
+    """Count what the reporting verbs make of each speaker's words: neutral (said), assertive, doubting (claimed) …
+
+    Quotations without a cue, or with another than a reporting verb of the lexicon, are left out.
 
     Returns
     -------
-    DataFrame: article_id, speaker, cue (lower case, as written), quotations.
+    DataFrame: article_id, speaker, a column a stance (of `tables.STANCES`; number of quotations), verbs (the cues that
+    are not neutral, as written, joined by a comma), by article, the most quoted speaker first.
     """
-    cued = quotations.dropna(subset=["cue"]).drop_duplicates(["article_id", "quotation_id"])
-    cued = cued.assign(speaker=cued["speaker"].fillna(UNKNOWN), cue=cued["cue"].str.lower())
-    return (cued.groupby(["article_id", "speaker", "cue"]).size().rename("quotations").reset_index()
-            .sort_values(["article_id", "quotations", "cue"], ascending=[True, False, True], ignore_index=True))
+    cued = quotations.dropna(subset=["stance"]).drop_duplicates(["article_id", "quotation_id"])
+    cued = cued.assign(speaker=cued["speaker"].fillna(UNKNOWN))
+    keys = ["article_id", "speaker"]
+    counts = cued.groupby([*keys, "stance"]).size().unstack(fill_value=0).reindex(columns=list(STANCES), fill_value=0)
+    marked = cued[cued["stance"].ne("neutral")].groupby(keys)["cue"].agg(lambda cues: ", ".join(dict.fromkeys(cues)))
+    table = counts.assign(verbs=marked, all=counts.sum(axis=1)).fillna({"verbs": ""}).reset_index()
+    table = table.sort_values(["article_id", "all"], ascending=[True, False], kind="stable", ignore_index=True)
+    return table.drop(columns="all").rename_axis(columns=None)
 
 
 def bases(quotations: pd.DataFrame) -> pd.DataFrame:

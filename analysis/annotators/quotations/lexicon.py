@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from spacy.tokens import Span
+
 _FILE = Path(__file__).parent.parent / "reporting_verbs.csv"
 
 # Nouns for what is said: "his claim that …", "voiced concerns over …".
@@ -62,3 +64,11 @@ def reporting_verbs() -> dict[str, Verb]:
     """
     with _FILE.open(encoding="utf-8", newline="") as file:
         return {row["verb"]: Verb(row["stance"], frozenset(row["takes"].split())) for row in csv.DictReader(file)}
+
+
+def stance(cue: Span) -> str | None:
+    """Tell the stance of a cue: that of its reporting verb; None for another cue."""
+    if cue[0].lower_ == "according":
+        return "neutral"
+    return next((verbs[word.lemma_.lower()].stance for verbs in [reporting_verbs()] for word in cue
+                 if word.lemma_.lower() in verbs), None)
