@@ -220,7 +220,7 @@ def _compared(text: str, fullest: str) -> Markup:
     pieces, at = [], 0
     for start, end, how in differences(text, fullest):
         pieces.append(safe(text[at:start]))
-        pieces.append(_added(text[start:end]) if how == "added" else Markup(" {}").format(LEFT_OUT))
+        pieces.append(_added(text[start:end]) if how == "added" else Markup(" {}" if at or start else "{} ").format(LEFT_OUT))
         at = end
     return Markup("").join([*pieces, safe(text[at:])])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -97,11 +98,16 @@ def _utterances(pieces: list[_Piece]) -> list[tuple[_Piece, list[_Piece]]]:
     """Return each fullest version with the versions of other articles that are like it, in the order of the fullest."""
     taken: set[_Piece] = set()
     found = []
+    agreed = Counter(words for words, _ in {(tuple(one.tokens), one.article_id) for one in pieces})
     for fullest in sorted(pieces, key=lambda one: (one.altered, -len(one.tokens))):
         if fullest in taken:
             continue
         free = [one for one in pieces if one not in taken and one.article_id != fullest.article_id]
-        like = {one for one in free if _alike(one, fullest)}
+        # What two articles have word for word is an utterance of its own: a likeness must be closer to draw it elsewhere.
+        own = agreed[tuple(fullest.tokens)] > 1
+        like = {one for one in free if _alike(one, fullest)
+                and (agreed[tuple(one.tokens)] < 2 or _in_order(one, fullest) >= CUT)
+                and (not own or _in_order(one, fullest) >= IN_ORDER_ACROSS)}
         like |= {one for pair in pairwise(free) for one, beside in (pair, pair[::-1])
                  if beside in like and _parts_of_one(one, beside, fullest)}
         if like:
