@@ -23,7 +23,7 @@ _COMMENT = re.compile(r".?(?:,[\"”'’]+|[\"”'’],) \w+ing\b")
 
 def join(page: Page, reports: list[Report]) -> list[Found]:
     """Make one `Found` of each report's contents and of each stretch that is somebody's speech."""
-    found = _without_nested([f for report in reports for f in _claimed(page, report)])
+    found = [f for report in _outer(reports) for f in _claimed(page, report)]
     found += headlines(page)
     by_cue = {report.cue[0]: report for report in reports}
     for position, quoted in enumerate(page.marks):
@@ -39,13 +39,14 @@ def join(page: Page, reports: list[Report]) -> list[Found]:
     return found
 
 
-def _without_nested(found: list[Found]) -> list[Found]:
+def _outer(reports: list[Report]) -> list[Report]:
     """Leave out what is reported inside something else reported: it is the outer speaker's word."""
     kept, outer = [], (0, 0)
-    for f in sorted(found, key=lambda f: (f.parts[0][0], -f.parts[-1][1])):
-        if f.parts[-1][1] > outer[1] or f.parts[0][0] < outer[0]:
-            kept.append(f)
-            outer = (f.parts[0][0], f.parts[-1][1]) if f.parts[-1][1] > outer[1] else outer
+    for report in sorted((r for r in reports if r.contents), key=lambda r: (r.contents[0][0], -r.contents[-1][1])):
+        start, end = report.contents[0][0], report.contents[-1][1]
+        if start < outer[0] or end > outer[1]:
+            kept.append(report)
+            outer = (start, end) if end > outer[1] else outer
     return kept
 
 
