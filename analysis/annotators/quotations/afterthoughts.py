@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from .lexicon import DOCUMENTS, OCCASIONS
 from .sources import CLAUSE_SUBJECTS, PAUSES, Range
 
-# An afterthought is looked for so many steps up from the last word, and so many words before it.
+# An afterthought is looked for so many steps up from the last word; a clause, so many words before it.
 _MAX_STEPS, _MAX_WORDS = 20, 80
 _BEFORE = PAUSES | {";", ":", ".", "…", "..."}
 _ARTICLES = ("a", "an", "one")

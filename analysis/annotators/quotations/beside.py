@@ -16,6 +16,7 @@ _DASHES = {"—", "–", "-", "--"}
 _RESUMES = STOPS | _DASHES | {",", ":"}
 # Quoted words that do not end their sentence must be so many to be speech where no reporting verb governs them.
 _MIN_GOVERNED = 4
+# How such words, or the mark before them, hang on that verb.
 _GOVERNED = ("dobj", "ccomp", "punct")
 _OPENING = ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM")
 
@@ -24,11 +25,9 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
     """Give a stretch the cue beside it; returns the quotation if it is not part of another one."""
     quoted = page.marks[position]
     previous = page.marks[position - 1] if position else None
-    if previous is not None and previous.found is not None:
-        if previous.found.parts[-1][1] > quoted.stretch.start:
-            quoted.found = previous.found
-        if quoted.found is not None:
-            return []
+    if previous is not None and previous.found is not None and previous.found.parts[-1][1] > quoted.stretch.start:
+        quoted.found = previous.found
+        return []
     report = _cue(page, quoted, by_cue)
     if report is None:
         return _governed(page, quoted)

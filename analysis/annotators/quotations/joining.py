@@ -34,7 +34,7 @@ def join(page: Page, reports: list[Report]) -> list[Found]:
     for position, quoted in enumerate(page.marks):
         if quoted.found is None and is_speech(page, position):
             before = bisect_right(ends, quoted.stretch.start)
-            continued(page, position, by_end[max(0, before - 1) : before], reports)
+            continued(page, position, by_end[max(0, before - 1) : before])
             found.append(quoted.found)
     return found
 
