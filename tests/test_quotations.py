@@ -63,6 +63,10 @@ def annotate(model, text: str, actors: bool = True) -> Doc:
     return Quotations(ACTORS if actors else [])(doc)
 
 
+def named_source(doc: Doc, quotation) -> str | None:
+    return None if quotation.source_start is None else doc.text[quotation.source_start : quotation.source_end]
+
+
 def contents(doc: Doc) -> list[tuple[str, str]]:
     return [(q.kind, doc.text[q.start : q.end]) for q in doc._.quotations]
 
@@ -147,9 +151,17 @@ def test_content_and_kind(model, text, expected):
     assert contents(annotate(model, text)) == expected
 
 
-def test_source_ends_before_its_cue(model):
-    doc = annotate(model, "Berg met critics saying that the road was closed.")
-    assert [doc.text[q.source_start : q.source_end] for q in doc._.quotations] == ["critics"]
+@pytest.mark.parametrize(("text", "source", "speaker"), [
+    ("Berg met critics saying that the road was closed.", "critics", None),
+    ("Berg met engineers who said that the road was closed.", "engineers who", None),
+    ("As Carlos Ruiz put it, “we will all pay twice for this road.”", "Carlos Ruiz", "Carlos Ruiz"),
+    # of several the first is the speaker
+    ("Chile and Peru blamed each other for the delay.", "Chile and Peru", "Chile"),
+    ("“We are ready,” said Berg and Ruiz.", "Berg and Ruiz", "Anna Berg"),
+])
+def test_source(model, text, source, speaker):
+    doc = annotate(model, text)
+    assert [(q.speaker, named_source(doc, q)) for q in doc._.quotations] == [(speaker, source)]
 
 
 def test_parts_of_a_split_quotation_share_their_id(model):
@@ -192,7 +204,7 @@ def test_cue_and_source_are_the_words_in_the_text(model):
     ("The union issued a statement saying the road was closed.", "Dockers' Union", "description"),
     ("Ruiz, the minister, who arrived on Sunday, last week said the road was closed.", "Carlos Ruiz", "named"),
     ("“The road is closed,” Ruiz shot back.", "Carlos Ruiz", "named"),
-    ("Asked if the road was closed, Ruiz shrugged.", None, "unknown"),
+    ("Asked whether the road was closed, Ruiz shrugged.", None, "unknown"),
     ("A passer-by said the road was closed.", None, "unknown"),
     ("He said the road was closed.", None, "unknown"),
 ])

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from .lexicon import DOCUMENTS, OCCASIONS, RESUMPTIVE
+from .lexicon import DOCUMENTS, OCCASIONS
 from .sources import CLAUSE_SUBJECTS, PAUSES, Range
 
-# An afterthought is looked for so many steps up from the last word, and so many words before it.
+# An afterthought is looked for so many steps up from the last word; a clause, so many words before it.
 _MAX_STEPS, _MAX_WORDS = 20, 80
 _BEFORE = PAUSES | {";", ":", ".", "…", "..."}
 _ARTICLES = ("a", "an", "one")
-_MODIFIERS = ("ADJ", "ADV", "NOUN", "PROPN", "PUNCT")
-# Openings of remarks: also known as …; compared with 12 last year.
-_REMARKS = ("also", "compared")
 
 
 def without_afterthought(doc: Doc, start: int, end: int) -> Range:
     """Cut afterthoughts off what is reported: said he would meet Ms Lee, *who runs the port*."""
-    for i in range(max(start + 2, end - _MAX_WORDS), end - 3):
-        if doc[i].text in PAUSES and doc[i + 1].lower_ in _ARTICLES and _sums_up(doc, i + 2, end):
-            end = i
-            break
     last = end - 1
     while last > start and (doc[last].is_punct or doc[last].is_space):
         last -= 1
@@ -39,22 +32,14 @@ def without_afterthought(doc: Doc, start: int, end: int) -> Range:
     return start, end
 
 
-def _sums_up(doc: Doc, i: int, end: int) -> bool:
-    """Tell a noun that sums up what was said, with a clause of its own: …, a bold claim that few believe."""
-    while i < end - 1 and doc[i].pos_ in _MODIFIERS and doc[i + 1].pos_ in ("NOUN", "ADJ"):
-        i += 1
-    clause = i + 1 < end and doc[i + 1].lower_ in ("that", "which", "he", "she", "they", "the")
-    return clause and doc[i].lemma_.lower() in RESUMPTIVE
-
-
 def _is_afterthought(token: Token) -> bool:
-    """Tell by its first word: …, who runs the port; …, a town in Peru; …, also known as Lima; …, as others do."""
+    """Tell by its first word: …, who runs the port; …, a town in Peru; …, as others do."""
     first = token.left_edge.lower_
     if token.dep_ == "relcl":
         return first == "who" and token.head.dep_ != "attr"  # it was she who left
     if token.dep_ == "appos":
         return first in _ARTICLES
-    return token.dep_ in ("advcl", "acl", "prep") and (first in _REMARKS or first == "as" and token.pos_ != "ADP")
+    return token.dep_ in ("advcl", "acl", "prep") and first == "as" and token.pos_ != "ADP"
 
 
 def is_occasion(token: Token) -> bool:

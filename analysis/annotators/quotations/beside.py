@@ -9,8 +9,6 @@ from .headlines import label_before
 from .page import FINAL, REACH, STOPS, WORD, Found, Page, Quoted
 from .sources import FINITE, MAX_CLIMB, NOMINAL, TIMES, Range, own_subject, source_range, subject
 
-# Between parts of one quotation stand a few words at most: he said “one” and “two”.
-_MAX_JOINT = 4
 # Between a quotation and a verb that is no reporting verb stands the subject alone.
 _MAX_NAME = 12
 # What stands before the second part of a split quotation: “A,” he said, “b”; “A,” he said. “B”.
@@ -18,9 +16,8 @@ _DASHES = {"—", "–", "-", "--"}
 _RESUMES = STOPS | _DASHES | {",", ":"}
 # Quoted words that do not end their sentence must be so many to be speech where no reporting verb governs them.
 _MIN_GOVERNED = 4
-# Verbs of having and doing say nothing about how something was put.
-_PLAIN = frozenset("be become bring do earn get give go have hear include make set take use".split())
-_GOVERNED = ("dobj", "ccomp", "xcomp", "prep", "oprd", "attr", "advcl", "acomp", "punct")
+# How such words, or the mark before them, hang on that verb.
+_GOVERNED = ("dobj", "ccomp", "punct")
 _OPENING = ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM")
 
 
@@ -28,13 +25,9 @@ def beside(page: Page, position: int, by_cue: dict[int, Report]) -> list[Found]:
     """Give a stretch the cue beside it; returns the quotation if it is not part of another one."""
     quoted = page.marks[position]
     previous = page.marks[position - 1] if position else None
-    if previous is not None and previous.found is not None:
-        if previous.found.parts[-1][1] > quoted.stretch.start:
-            quoted.found = previous.found
-        elif _is_joint(page, previous, quoted):
-            _add(page, previous.found, quoted)
-        if quoted.found is not None:
-            return []
+    if previous is not None and previous.found is not None and previous.found.parts[-1][1] > quoted.stretch.start:
+        quoted.found = previous.found
+        return []
     report = _cue(page, quoted, by_cue)
     if report is None:
         return _governed(page, quoted)
@@ -113,7 +106,7 @@ def _governed(page: Page, quoted: Quoted) -> list[Found]:
     else:
         return []
     head = subject(verb)
-    if head is None or page.quoted[head.i] or verb.lemma_ in _PLAIN:
+    if head is None or page.quoted[head.i]:
         return []
     first = next((c for c in verb.rights if c.dep_ in _GOVERNED and not c.is_punct), child)
     start = min(max(first.left_edge.i, verb.i + 1), quoted.a)
@@ -124,12 +117,6 @@ def _governed(page: Page, quoted: Quoted) -> list[Found]:
     report = Report((verb.i, verb.i + 1), verb, source_range(head), head)
     quoted.found = Found("mixed", [(doc[start].idx, end)], report)
     return [quoted.found]
-
-
-def _is_joint(page: Page, previous: Quoted, quoted: Quoted) -> bool:
-    between = page.doc[previous.b : quoted.a]
-    return previous.paragraph == quoted.paragraph and 0 < len(between) <= _MAX_JOINT and \
-        any(t.lower_ in ("and", "or", "but", "to") for t in between) and not any(t.text in STOPS for t in between)
 
 
 def _add(page: Page, found: Found, quoted: Quoted) -> None:
@@ -149,7 +136,7 @@ def _right(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) ->
     if following is None:
         return None
     if inner.endswith(".") and not following.text[:1].islower():
-        return _sentence_of_cue(page, quoted, by_cue)
+        return None
     if not inner.endswith(FINAL) and following.text != "," or page.is_title(quoted):
         return None
     for i in range(quoted.b, min(quoted.b + REACH, stop)):
@@ -157,18 +144,6 @@ def _right(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) ->
             return None
         if i in by_cue:
             return by_cue[i]
-    return None
-
-
-def _sentence_of_cue(page: Page, quoted: Quoted, by_cue: dict[int, Report]) -> Report | None:
-    """The cue where an end mark stands for a comma: “….” Lavrov said."""
-    doc, stop = page.doc, page.paragraphs[quoted.paragraph].end
-    for i in range(quoted.b, min(quoted.b + _MAX_NAME, stop)):
-        if i in by_cue:
-            ends = i + 1 >= stop or doc[i + 1].text in STOPS or doc[i + 1].is_space
-            return by_cue[i] if ends and not by_cue[i].contents else None
-        if page.quoted[i] or doc[i].text in STOPS:
-            return None
     return None
 
 
@@ -202,9 +177,6 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
         if before.text != ":" or quoted.paragraph == 0:
             return None
         bottom = page.paragraphs[quoted.paragraph - 1].start
-    if before.text == "," and _is_cue_like(doc, before.i - 1) and before.i - 1 not in by_cue:
-        verb = _verb_before(doc, before.i - 1)
-        return Report((verb.i, before.i), verb, source_range(subject(verb)), subject(verb))
     for i in range(quoted.a - 1, max(bottom, quoted.a - REACH) - 1, -1):
         if page.quoted[i] or doc[i].text in STOPS:
             break
@@ -214,17 +186,6 @@ def _left(page: Page, quoted: Quoted, inner: str, by_cue: dict[int, Report]) -> 
     if before.text == ":":
         return _colon(page, before, quoted.paragraph - (quoted.a == page.paragraphs[quoted.paragraph].start))
     return None
-
-
-def _verb_before(doc: Doc, i: int) -> Token:
-    """The verb that a token is or goes with: shot *back*, put *it*, asked *quietly*."""
-    return doc[i].head if doc[i].dep_ in ("prt", "advmod") or doc[i].lower_ == "it" else doc[i]
-
-
-def _is_cue_like(doc: Doc, i: int) -> bool:
-    """Tell any finite verb with its subject before a comma and a mark: the girl shot back, “What now?”"""
-    verb = _verb_before(doc, i)
-    return verb.tag_ in FINITE and verb.pos_ == "VERB" and own_subject(verb) is not None and verb.i <= i
 
 
 def _that(page: Page, report: Report, quoted: Quoted) -> Token | None:

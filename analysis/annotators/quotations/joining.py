@@ -17,13 +17,13 @@ from .headlines import headlines
 from .page import WORD, Found, Page, Quoted
 from .sources import FINITE, Range
 
-_LEAD = re.compile(r"[\s,;:.…—–-]*(?:\bthat\b(?! (?:is|was|would|had|has|will)\b)[\s,;:.…—–-]*)?", re.IGNORECASE)
+_LEAD = re.compile(r"[\s,;:.…—–-]*(?:\bthat\b[\s,;:.…—–-]*)?", re.IGNORECASE)
 _COMMENT = re.compile(r".?(?:,[\"”'’]+|[\"”'’],) \w+ing\b")
 
 
 def join(page: Page, reports: list[Report]) -> list[Found]:
     """Make one `Found` of each report's contents and of each stretch that is somebody's speech."""
-    found = _without_nested([f for report in _outer(reports) for f in _claimed(page, report)])
+    found = [f for report in _outer(reports) for f in _claimed(page, report)]
     found += headlines(page)
     by_cue = {report.cue[0]: report for report in reports}
     for position, quoted in enumerate(page.marks):
@@ -34,7 +34,7 @@ def join(page: Page, reports: list[Report]) -> list[Found]:
     for position, quoted in enumerate(page.marks):
         if quoted.found is None and is_speech(page, position):
             before = bisect_right(ends, quoted.stretch.start)
-            continued(page, position, by_end[max(0, before - 1) : before], reports)
+            continued(page, position, by_end[max(0, before - 1) : before])
             found.append(quoted.found)
     return found
 
@@ -50,16 +50,6 @@ def _outer(reports: list[Report]) -> list[Report]:
     return kept
 
 
-def _without_nested(found: list[Found]) -> list[Found]:
-    """Do the same for contents that have grown to whole quotations."""
-    kept, outer = [], (0, 0)
-    for f in sorted(found, key=lambda f: (f.parts[0][0], -f.parts[-1][1])):
-        if f.parts[-1][1] > outer[1] or f.parts[0][0] < outer[0]:
-            kept.append(f)
-            outer = (f.parts[0][0], f.parts[-1][1]) if f.parts[-1][1] > outer[1] else outer
-    return kept
-
-
 def _claimed(page: Page, report: Report) -> list[Found]:
     """The report's contents, grown to whole quoted stretches."""
     parts, marks = [], []
@@ -69,8 +59,6 @@ def _claimed(page: Page, report: Report) -> list[Found]:
         inside = page.overlapping(start, end)
         for q in inside:
             start, end = min(start, q.stretch.start), max(end, q.stretch.end)
-        if inside:
-            start, end = _and_that(page, start, end)
         marks += [q for q in inside if not marks or q.a > marks[-1].a]
         parts.append((start, end))
     if marks and not any(_words_outside(page, part, marks) for part in parts):
@@ -86,15 +74,6 @@ def _claimed(page: Page, report: Report) -> list[Found]:
         if found.kind == "direct" or q.found is None and any(a <= q.stretch.start < b for a, b in found.parts):
             q.found = found
     return [found] if found.parts else []
-
-
-def _and_that(page: Page, start: int, end: int) -> Range:
-    """Let mixed speech go on over "and that": said it was “too late” and that he would leave."""
-    token = page.token_at(end - 1) + 1
-    following = [t for t in page.doc[token : token + 4] if t.text != ","][:2]
-    if [t.lower_ for t in following] not in (["and", "that"], ["but", "that"]):
-        return start, end
-    return start, max(end, page.chars((token, following[1].head.right_edge.i + 1))[1])
 
 
 def _speech_before(page: Page, report: Report, a: int, b: int) -> Range:

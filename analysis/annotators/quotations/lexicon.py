@@ -29,18 +29,11 @@ OCCASIONS = frozenset(
     """air appearance briefing ceremony conference debate event facebook hearing media meeting rally show television
     tv twitter""".split()
 )
-# Nouns that sum up what was said before: "…, a claim that few believe".
-RESUMPTIVE = SPEECH_NOUNS | frozenset(
-    """approach decision development fact figure feat idea issue line measure move notion number plan point policy
-    position practice result sign stance step strategy tactic term theme theory thing trend""".split()
-)
 # Verbs that turn such a noun into a report: "issued a warning that …".
 SUPPORT_VERBS = frozenset(
     "air deliver express give issue level make offer post publish raise register release renew repeat reiterate send "
     "sound voice".split()
 )
-# Verbs whose addressee may stand before "saying".
-MESSAGE_VERBS = frozenset("call cable email message phone send telephone tell text write".split())
 # What follows such a noun when it is not a clause.
 NOUN_PREPOSITIONS = frozenset("about against at for of on over to with".split())
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from .lexicon import DOCUMENTS, MESSAGE_VERBS, SPEECH_NOUNS
+from .lexicon import DOCUMENTS, SPEECH_NOUNS
 
 Range = tuple[int, int]
 
@@ -19,6 +19,9 @@ TIMES = ("DATE", "TIME")
 PAUSES = {",", "—", "–", "-", "--"}
 # A subject is looked for so many words before a verb where the parser has lost it.
 _REACH = 25
+# A relative pronoun stands so many words behind its noun at most where a reader still sees them as one.
+_MAX_APART = 12
+RELATIVES = {"who", "which", "that"}
 # Subjects that say nothing: "It comes after …".
 _IDLE = {"it", "this", "that", "which"}
 
@@ -84,11 +87,11 @@ def _behind(noun: Token) -> Token:
     if noun.lemma_.lower() in SPEECH_NOUNS or noun.lemma_.lower() in DOCUMENTS:
         owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
         return owner or _giver(noun) or noun
-    return _writes(noun) and _giver(noun) or noun
+    return noun
 
 
 def _giver(noun: Token) -> Token | None:
-    """The subject of the verb that an object belongs to: *he* sent a letter; *she* spoke in a letter."""
+    """The subject of the verb that an object belongs to: *he* sent a letter saying …; *she* spoke in a letter."""
     if noun.dep_ not in ("dobj", "pobj"):
         return None
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
@@ -98,12 +101,6 @@ def _giver(noun: Token) -> Token | None:
             return own
         verb = verb.head
     return None
-
-
-def _writes(noun: Token) -> bool:
-    """Tell the addressee of a message from who speaks: emailed *supporters* saying …; wrote to *them* saying …"""
-    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return verb.lemma_ in MESSAGE_VERBS
 
 
 def speaker_of(verb: Token, quoted: bytearray, start: int) -> Token | None:
@@ -134,23 +131,10 @@ def _before_commas(verb: Token, quoted: bytearray, start: int) -> Token | None:
         return None
     if doc[last].text != ",":
         noun = doc[last]
-    elif (opening := _opening_noun(doc, start, last)) is not None:
-        noun = opening
     else:
         comma = next((i for i in range(last - 1, max(start, last - _REACH), -1) if doc[i].text == ","), None)
         noun = doc[comma - 1] if comma is not None else None
     return noun if noun is not None and noun.pos_ in NOMINAL and not quoted[noun.i] else None
-
-
-def _opening_noun(doc: Doc, start: int, end: int) -> Token | None:
-    """The noun before a comma that opens a sentence: *The mayor*, who …"""
-    stop, i = min(end, start + _REACH), start
-    while i < stop and (doc[i].is_space or doc[i].pos_ in ("CCONJ", "DET", "ADJ")):
-        i += 1
-    first = i
-    while i < stop and doc[i].pos_ in NOMINAL:
-        i += 1
-    return doc[i - 1] if i > first and doc[i].text == "," else None
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -164,7 +148,9 @@ def agent_of(verb: Token) -> Token | None:
 
 
 def antecedent(pronoun: Token) -> Token | None:
-    """The noun that a relative pronoun stands for: *a film* that shows …"""
+    """The noun that a relative pronoun stands for: *a film* that shows …; None of other words."""
+    if pronoun.lower_ not in RELATIVES:
+        return None
     clause = pronoun.head
     for _ in range(MAX_CLIMB):
         if clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
@@ -176,11 +162,15 @@ def antecedent(pronoun: Token) -> Token | None:
 def source_range(head: Token | None, cue: Token | None = None) -> Range | None:
     """The words that name who speaks: a noun phrase with its appositions, without a relative clause after a comma.
 
-    Neither does a clause belong to it that holds the cue: *critics* saying …
+    Neither does a clause belong to it that holds the cue: *critics* saying … A relative pronoun is named by its noun:
+    *critics who* say …
     """
     if head is None:
         return None
     start, end = head.left_edge.i, head.right_edge.i + 1
+    noun = antecedent(head)
+    if noun is not None and 0 < head.i - noun.i <= _MAX_APART:
+        start = noun.left_edge.i
     for child in head.rights:
         holds_cue = cue is not None and child.left_edge.i <= cue.i <= child.right_edge.i
         comma = child.dep_ in ("relcl", "acl", "advcl") and head.doc[child.left_edge.i - 1].text == ","

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from .lexicon import DOCUMENTS, SPEECH_NOUNS
-from .sources import antecedent
+from .sources import RELATIVES, antecedent
 
 PRONOUNS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they", "them": "they",
             "their": "they", "it": "it", "its": "it"}
-_RELATIVE = {"who", "which", "that"}
 _TITLES = {"mr": "he", "mrs": "she", "ms": "she", "miss": "she"}
 _HONOURS = set(
     "dr sir lord lady dame prof president vice premier chancellor minister prime foreign secretary senator sen rep "
@@ -80,7 +79,7 @@ class Speakers:
         """Tell who the source with this head word is."""
         if head is None:
             return UNKNOWN
-        if head.lower_ in _RELATIVE:
+        if head.lower_ in RELATIVES:
             noun = antecedent(head)
             return self._named(noun) if noun is not None else UNKNOWN
         if head.lower_ in PRONOUNS:

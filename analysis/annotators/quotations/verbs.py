@@ -12,13 +12,11 @@ from .sources import CLAUSE_SUBJECTS, PAUSES, SUBJECTS, Range, agent_of, own_sub
 _COMMENT_OPENING = 4
 # How far "that" stands from its cue where an addressee, a place and a date come between.
 _REACH = 25
-_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"}
-_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "over", "about", "in"}
-_TAILS = {"ccomp", "xcomp", "advcl", "prep", "advmod", "npadvmod"}
+_COMPLEMENTS = {"dobj", "oprd", "ccomp", "xcomp"}
+_OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "in"}
+_TAILS = {"ccomp", "advcl"}
 _PARENTHETICAL = {"parataxis", "ccomp", "advcl", "dep"}
 _DIVIDERS = PAUSES | set(";:.…") | {"..."}
-# Verbs with which the parser takes "if" for a condition: asked if it was safe.
-_ASKING = {"ask", "wonder", "question"}
 # Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
 _PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
 
@@ -52,7 +50,7 @@ def _complement(verb: Token, entry: Verb, end: int) -> list[Range]:
             return _around(child, verb)
         if clause and _is_lost_clause(child, verb):
             return [_whole(child)]
-        if "infinitive" in entry.takes and _is_infinitive(child, verb):
+        if "infinitive" in entry.takes and child.dep_ == "xcomp":
             return [_with_addressee(child, verb)]
     after = [c for c in verb.rights if _is_complement(c)]
     if "object" in entry.takes and (contents := _object(verb, after)) is not None:
@@ -82,11 +80,8 @@ def _is_clause(child: Token) -> bool:
 
 
 def _is_lost_clause(child: Token, verb: Token) -> bool:
-    """Said closing it would be wrong; asked if it was safe."""
-    if child.i < verb.i:
-        return False
-    asked = child.dep_ == "advcl" and verb.lemma_ in _ASKING and child.left_edge.lower_ in ("if", "whether")
-    return asked or child.dep_ == "xcomp" and child.tag_ == "VBG"
+    """Said closing it would be wrong."""
+    return child.i > verb.i and child.dep_ == "xcomp" and child.tag_ == "VBG"
 
 
 def _around(clause: Token, verb: Token) -> list[Range]:
@@ -149,11 +144,6 @@ def _that_clause(verb: Token, end: int) -> list[Range]:
 
 
 # ----------------------------------------------------------------------------------------- infinitives and objects
-
-def _is_infinitive(child: Token, verb: Token) -> bool:
-    """Vowed to fight; the parser may take it for a purpose."""
-    purpose = child.dep_ == "advcl" and child.left_edge.lower_ == "to" and child.left_edge.i == verb.i + 1
-    return child.dep_ == "xcomp" or purpose
 
 
 def _with_addressee(infinitive: Token, verb: Token) -> Range:
