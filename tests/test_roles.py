@@ -55,6 +55,8 @@ def deeds(model, text: str) -> list[str]:
     # coordinated names and verbs
     ("Chile and Peru attacked Bolivia.", ["ch attack bo", "pe attack bo"]),
     ("Chile attacked Peru and Bolivia.", ["ch attack pe", "ch attack bo"]),
+    ("Chile attacked Peru and the port.", ["ch attack pe"]),
+    ("Chile closed the port and the road.", ["ch close port"]),
     ("Chile blocked and attacked Peru.", ["ch block pe", "ch attack pe"]),
     ("Chile blocked Peru and attacked Bolivia.", ["ch block pe", "ch attack bo"]),
     ("Peru was blocked and attacked by Chile.", ["- block pe", "ch attack pe"]),
@@ -77,7 +79,7 @@ def deeds(model, text: str) -> list[str]:
     ("The arrival of Chile was late.", []),
     ("Chile's expulsion was late.", []),  # who expelled whom stays open
     # a body acts through its people
-    ("Chile expelled eight officials from Bolivia and three of the staff of Peru.", ["ch expel bo", "ch expel three"]),
+    ("Chile expelled officials from Bolivia and members of Peru's parliament.", ["ch expel bo"]),
     ("Peru officials blocked the port.", ["pe block port"]),
     # descriptions stand for actors, pronouns do not
     ("Ruiz came. The minister closed the port.", ["ru come -", "ru close port"]),

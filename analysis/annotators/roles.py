@@ -259,11 +259,12 @@ class _Reader:
                            modal.idx if modal else None, modal.idx + len(modal) if modal else None, self._quotation(word))
 
     def _parties(self, nouns: list[Token]) -> list[Party]:
-        """Return the parties that nouns and those joined to them name."""
+        """Return the actors that nouns and those joined to them name, else the words of the first noun."""
         joined = list(nouns)
         for noun in joined:
             joined += self._of(noun, "conj")[: max(_MOST_JOINED - len(joined), 0)]
-        return list(dict.fromkeys(self._party(noun) for noun in joined))
+        parties = list(dict.fromkeys(self._party(noun) for noun in joined))
+        return [party for party in parties if party.actor_id] or parties[:1]
 
     def _party(self, noun: Token) -> Party:
         span = self.mentions.get(noun.i)
