@@ -273,14 +273,14 @@ def concordance(words: pd.DataFrame, sentences: pd.DataFrame, term: str, *, widt
 def _fits(word: str, pattern: str, inflected: bool) -> bool:
     if "*" in pattern:
         return fnmatchcase(word, pattern)
-    return word == pattern or inflected and stem(word) == stem(pattern)
+    return word == pattern or inflected and stem(word).removesuffix("e") == stem(pattern).removesuffix("e")
 
 
 def _in_context(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
     """Cut a sentence around a term, at whole words, with … where something is gone."""
     left, right = text[:start], text[end:]
     if len(left) > width:
-        left = "…" + (left[-width:].partition(" ")[2] or left[-width:])
+        left = "…" + (left[-width - 1 :].partition(" ")[2] or left[-width:])
     if len(right) > width:
-        right = (right[:width].rpartition(" ")[0] or right[:width]) + "…"
+        right = (right[: width + 1].rpartition(" ")[0] or right[:width]) + "…"
     return left, text[start:end], right
