@@ -190,9 +190,11 @@ def concordance(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     if found.empty:
         return table(found)
     names = labels(articles)
-    line = Markup('<tr><td>{}</td><td style="text-align:right">{}</td><td style="text-align:left"><b>{}</b>{}</td><td>{}</td></tr>')
-    rows = [line.format(safe(names[place.article_id]), safe(place.left), _cite(place.article_id, place.sentence_start, place.text),
-                        safe(place.right), safe(place.voice)) for place in found.itertuples(index=False)]
+    line = Markup('<tr><td>{}</td><td style="text-align:right">{}</td><td style="text-align:left"><b>{}</b>{}</td>'
+                  '<td>{}</td></tr>')
+    rows = [line.format(safe(names[place.article_id]), safe(place.left),
+                        _cite(place.article_id, place.sentence_start, place.text), safe(place.right), safe(place.voice))
+            for place in found.itertuples(index=False)]
     html = Markup('<table class="tellings"><tbody>{}</tbody></table>').format(Markup("").join(rows))
     return Html(html, found.assign(outlet=found["article_id"].map(names))[["outlet", "left", "text", "right", "voice"]]
                 .map(_plain).to_string(index=False, header=False))

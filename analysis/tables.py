@@ -175,7 +175,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "patient_start": _offset("first character of the patient"),
             "patient_end": _offset("character after the patient"),
             "negated": _column("bool", "the words say that it is not done"),
-            "modal": _text("the word that keeps it from being told as done: may, would, if, to", optional=True),
+            "modal": _text("the word that keeps it from being told as done: may, would, if, to, planned", optional=True),
             "modal_start": _offset("first character of that word"),
             "modal_end": _offset("character after that word"),
             "quoted": _column("bool", "it stands in a quotation, direct or indirect"),

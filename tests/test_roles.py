@@ -44,7 +44,8 @@ def deeds(model, text: str) -> list[str]:
     ("Peru was expelled by Chile.", ["ch expel pe"]),
     ("Peru was expelled on Monday.", ["- expel pe"]),
     ("Chile closed its embassy.", ["ch close embassy"]),
-    ("The high court punished Peru.", ["court punish pe"]),
+    ("The court fined Peru.", ["court fine pe"]),
+    ("Chile hated Peru and stopped visiting Bolivia.", ["ch hate pe", "ch visit bo"]),
     ("Chile retaliated against Peru.", ["ch retaliate pe"]),
     ("The embassy was closed.", []),
     # a state is no deed, nor is what only leads to one, nor what is in the quotations
@@ -69,6 +70,7 @@ def deeds(model, text: str) -> list[str]:
     ("Chile has ordered Peru to close the port and recalled its envoys.",
      ["ch order pe", "pe to close port", "ch recall envoys"]),
     ("Chile's decision to expel Peru was late.", ["ch to expel pe"]),
+    ("The decision by Chile to expel Peru was late.", ["ch to expel pe"]),
     ("Bolivia accused Chile of attacking Peru.", ["bo accuse ch", "ch attack pe"]),
     # nouns for deeds
     ("Chile's expulsion of Peru was late.", ["ch expel pe"]),
@@ -92,6 +94,7 @@ def deeds(model, text: str) -> list[str]:
     ("Chile would not attack Peru.", ["ch would not attack pe"]),
     ("If Chile attacks Peru, nobody wins.", ["ch if attack pe"]),
     ("Chile will block and attack Peru.", ["ch will block pe", "ch will attack pe"]),
+    ("The planned annexation of Peru was late.", ["- planned annex pe"]),
     ("There was no expulsion of Peru.", ["- not expel pe"]),
 ])
 def test_deeds(model, sentence, expected):

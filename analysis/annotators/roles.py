@@ -7,6 +7,7 @@ a guess; relative ones (*NATO, which expelled*) follow from the grammar. Whose w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,9 +30,10 @@ _STATES = frozenset("appear be become consist have include lack remain seem".spl
 _TELLING = frozenset("assure brief inform notify remind tell".split())
 # A body acts through its people: NATO officials, members of the council.
 _PEOPLE = frozenset(
-    "agent ambassador analyst army boss chief delegate diplomat director employee engineer envoy executive expert force head "
-    "leader leadership lawyer manager member minister negotiator officer official people personnel police president regulator "
-    "representative researcher scientist soldier spokesman spokesperson spokeswoman spy staff staffer team troop worker".split())
+    "agent ambassador analyst army boss chief delegate diplomat director employee engineer envoy executive expert force "
+    "head leader leadership lawyer manager member minister negotiator officer official people personnel police president "
+    "regulator representative researcher scientist soldier spokesman spokesperson spokeswoman spy staff staffer team "
+    "troop worker".split())
 # Nouns of deeds after which "of" names whom or what the deed is done to, unlike "the arrival of".
 _DEED_NOUNS = dict(pair.split(":") for pair in (
     "abduction:abduct acquisition:acquire annexation:annex assassination:assassinate bombing:bomb capture:capture "
@@ -40,10 +42,14 @@ _DEED_NOUNS = dict(pair.split(":") for pair in (
     "halving:halve hacking:hack handling:handle humiliation:humiliate imprisonment:imprison intimidation:intimidate "
     "invasion:invade investigation:investigate isolation:isolate killing:kill murder:murder occupation:occupy "
     "ousting:oust persecution:persecute poisoning:poison prosecution:prosecute punishment:punish reduction:reduce "
-    "rejection:reject removal:remove seizure:seize shelling:shell suspension:suspend takeover:take termination:terminate "
+    "rejection:reject removal:remove seizure:seize shelling:shell suspension:suspend termination:terminate "
     "torture:torture treatment:treat violation:violate withdrawal:withdraw").split())
-_AGAINST = {"attack": "attack", "assault": "attack", "retaliation": "retaliate", "aggression": "attack", "lawsuit": "sue"}
+_AGAINST = dict(aggression="attack", assault="attack", attack="attack", lawsuit="sue", retaliation="retaliate")
 _UNSURE = frozenset("if unless whether".split())
+_NOT_DONE = frozenset(
+    "alleged attempted eventual expected failed feared future hypothetical planned possible potential suspected "
+    "threatened".split())
+_DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][^aeiouwxy]$")  # one vowel, one consonant: plan, planned
 _RELATIVE = ("WDT", "WP")
 _SUBJECTS = ("nsubj", "nsubjpass")
 # As good as prepositions: starting on Monday.
@@ -63,7 +69,7 @@ class Party:
 class Deed:
     """A verb, or a noun for a deed, with its agent and patient, at least one of them an actor.
 
-    `modal_start` and `modal_end` are the word that keeps it from being told as done: *may*, *if*, *to*.
+    `modal_start` and `modal_end` are the word that keeps it from being told as done: *may*, *if*, *to*, *planned*.
     """
 
     start: int
@@ -91,7 +97,8 @@ class RoleFinder:
     --------
     >>> from analysis.pipeline import load_model
     >>> nlp = load_model()
-    >>> actors = [{"actor_id": name.lower(), "aliases": [name], "descriptions": [], "metonyms": []} for name in ("Chile", "Peru")]
+    >>> actors = [{"actor_id": name.lower(), "aliases": [name], "descriptions": [], "metonyms": []}
+    ...           for name in ("Chile", "Peru")]
     >>> for component, config in (("layout", {}), ("actors", {"actors": actors}), ("roles", {})):
     ...     _ = nlp.add_pipe(f"tellings_{component}", config=config)
     >>> [(deed.agent.actor_id, deed.verb, deed.patient.actor_id) for deed in nlp("Peru was attacked by Chile.")._.deeds]
@@ -101,20 +108,22 @@ class RoleFinder:
     def __init__(self, nlp: Language, name: str):
         known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index", {}) if nlp.has_pipe("lemmatizer") else {}
         others = chain.from_iterable(known.get(kind, ()) for kind in ("noun", "adj", "adv"))
-        self.never = frozenset(others) - frozenset(known.get("verb", ()))
+        self.verbs = frozenset(known.get("verb", ()))
+        self.never = frozenset(others) - self.verbs
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = doc.spans.get("actors", [])
         if not len(mentions) or not doc.has_annotation("DEP"):
             return write(doc, "deeds", [])
-        return write(doc, "deeds", list(_Reader(doc, mentions, self.never).read()))
+        return write(doc, "deeds", list(_Reader(doc, mentions, self.verbs, self.never).read()))
 
 
 class _Reader:
     """What is needed of one Doc to read its deeds, each part looked up once."""
 
-    def __init__(self, doc: Doc, mentions: list[Span], never: frozenset[str]):
+    def __init__(self, doc: Doc, mentions: list[Span], verbs: frozenset[str], never: frozenset[str]):
         self.doc = doc
+        self.verbs = verbs
         self.never = never  # words that the lexicon knows, but not as verbs: the tagger errs in captions and lists
         self.mentions = {_head(span): span for span in mentions}
         self.heads = (doc.to_array([HEAD]).ravel().astype(np.int64) + np.arange(len(doc))).tolist()
@@ -133,7 +142,7 @@ class _Reader:
                 self.kids.setdefault(self.heads[word.i], []).append(word)
             for word in words:
                 if word.pos_ == "VERB" and self._is_deed(word):
-                    yield from self._deeds(word, word.lemma_.lower(), *self._of_verb(word))
+                    yield from self._deeds(word, self._lemma(word), *self._of_verb(word))
                 elif word.pos_ == "NOUN" and (word.lemma_ in _DEED_NOUNS or word.lemma_ in _AGAINST):
                     verb = _DEED_NOUNS.get(word.lemma_) or _AGAINST[word.lemma_]
                     yield from self._deeds(word, verb, *self._of_noun(word))
@@ -148,9 +157,16 @@ class _Reader:
 
     # Verbs
 
+    def _lemma(self, verb: Token) -> str:
+        """Return a verb's lemma; spaCy takes *fined* for a form of *fin*, which would double its last letter."""
+        lemma, word = verb.lemma_.lower(), verb.lower_
+        cut = word in (f"{lemma}ed", f"{lemma}ing") and _DOUBLING.search(lemma) and f"{lemma}e" in self.verbs
+        return f"{lemma}e" if cut else lemma
+
     def _is_deed(self, verb: Token) -> bool:
         """Tell a deed from a state, and from a verb that only leads to one: *decided* to leave, *announced* that."""
-        if verb.lemma_ in _STATES or verb.lemma_ in self.never or verb.lower_ in _LIKE_PREPOSITIONS:
+        lemma = self._lemma(verb)
+        if lemma in _STATES or lemma in self.never or verb.lower_ in _LIKE_PREPOSITIONS:
             return False
         return bool(self._of(verb, "dobj", "nsubjpass", "agent")) or not self._of(verb, "xcomp", "ccomp")
 
@@ -192,6 +208,8 @@ class _Reader:
             head = self._joined_to(verb)
             if verb.dep_ == "acl":
                 return self._of_noun_with_verb(verb, head)
+            if verb.dep_ == "conj" and head.tag_ != "VB" and any(kid.tag_ == "TO" for kid in self._of(verb, "aux")):
+                return []  # "to close" is not coordinated with a finite verb, whatever the parse has
             if verb.dep_ == "pcomp":  # accused them of closing it; went home after closing it
                 prep, head = head, head.head
                 controlled = prep.lower_ in ("of", "for", "from")
@@ -222,10 +240,10 @@ class _Reader:
         return head
 
     def _of_noun_with_verb(self, verb: Token, noun: Token) -> list[Token]:
-        """Return the subject of a verb that hangs on a noun: steps taken by, their decision to, officers working for."""
+        """Return the subject of a verb that hangs on a noun: steps taken by, their decision to, officers working."""
         if verb.tag_ in ("VBN", "VBG"):
             return [noun]
-        return self._of(noun, "poss") if verb.tag_ == "VB" else []
+        return self._of(noun, "poss") or self._after(noun, "by") if verb.tag_ == "VB" else []
 
     def _antecedent(self, noun: Token, verb: Token) -> Token | None:
         """Return the noun that a relative pronoun stands for; any other word as it is."""
@@ -236,7 +254,7 @@ class _Reader:
     # Nouns
 
     def _of_noun(self, noun: Token) -> tuple[list[Token], list[Token]]:
-        """Return agents and patients of a noun for a deed; its possessor is the agent only where the patient is told."""
+        """Return agents and patients of a noun; its possessor is the agent only where the patient is told."""
         patients = self._after(noun, "of") if noun.lemma_ in _DEED_NOUNS else self._after(noun, "on", "against")
         joined = self._of(noun, "conj")
         if not patients and joined and joined[0].lemma_ in _DEED_NOUNS and noun.lemma_ in _DEED_NOUNS:
@@ -253,10 +271,11 @@ class _Reader:
         if word.idx in self.cues and (word.lemma_ in _TELLING or not any(party.actor_id for party in done_to)):
             return
         negated, modal = self._told_as(word)
+        modal_place = (modal.idx, modal.idx + len(modal)) if modal else (None, None)
         for agent, patient in product(doing or [Party()], done_to or [Party()]):
             if agent.actor_id or patient.actor_id:
-                yield Deed(word.idx, word.idx + len(word), verb, agent, patient, negated,
-                           modal.idx if modal else None, modal.idx + len(modal) if modal else None, self._quotation(word))
+                yield Deed(word.idx, word.idx + len(word), verb, agent, patient, negated, *modal_place,
+                           self._quotation(word))
 
     def _parties(self, nouns: list[Token]) -> list[Party]:
         """Return the actors that nouns and those joined to them name, else the words of the first noun."""
@@ -285,7 +304,8 @@ class _Reader:
             own = self.kids.get(word.i, ())
             negated = negated or any(kid.dep_ == "neg" or kid.dep_ == "det" and kid.lower_ == "no" for kid in own)
             modal = modal or next((kid for kid in own if kid.tag_ in ("MD", "TO") and kid.dep_ == "aux"
-                                   or kid.dep_ == "mark" and kid.lower_ in _UNSURE), None)
+                                   or kid.dep_ == "mark" and kid.lower_ in _UNSURE
+                                   or kid.dep_ == "amod" and kid.lower_ in _NOT_DONE), None)
             apart = any(kid.dep_ in ("aux", "auxpass", *_SUBJECTS) for kid in own)
             if word.dep_ != "conj" or apart or word.pos_ != "VERB" or word.head.pos_ != "VERB":
                 break

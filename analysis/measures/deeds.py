@@ -20,9 +20,9 @@ def told(deeds: pd.DataFrame, actors: pd.DataFrame, quotations: pd.DataFrame, se
     Returns
     -------
     DataFrame, one row a row of `deeds`: article_id; agent, patient (the actor's name, else the words for somebody or
-    something, else `nobody named` or `nothing named`); agent_id, patient_id (empty where no actor); deed (the verb's lemma with
-    what keeps it from being told as done: *not close*, *may close*, *to close*); verb (its lemma alone); voice (`outlet`,
-    the speaker, or `unknown speaker`); sentence, sentence_start; start, end, text (of the verb).
+    something, else `nobody named` or `nothing named`); agent_id, patient_id (empty where no actor); deed (the verb's
+    lemma with what keeps it from being told as done: *not close*, *may close*, *to close*); verb (its lemma alone);
+    voice (`outlet`, the speaker, or `unknown speaker`); sentence, sentence_start; start, end, text (of the verb).
     """
     named = dict(zip(actors["actor_id"], actors["name"]))
     parties = {role: deeds[f"{role}_id"].map(named).astype("str").fillna(deeds[role]).fillna(missing)
@@ -50,9 +50,11 @@ def counts(told: pd.DataFrame) -> pd.DataFrame:
     DataFrame: article_id, agent, verb (lemma), patient, times, own (of these in the outlet's own voice), deeds (as
     told, joined by a comma), sentence_start and sentence of the first, the most frequent first.
     """
-    grouped = told.assign(own=told["voice"].eq("outlet")).groupby(["article_id", "agent", "verb", "patient"], sort=False)
-    table = grouped.agg(times=("verb", "size"), own=("own", "sum"), deeds=("deed", lambda deeds: ", ".join(dict.fromkeys(deeds))),
-                        sentence_start=("sentence_start", "first"), sentence=("sentence", "first")).reset_index()
+    keys = ["article_id", "agent", "verb", "patient"]
+    grouped = told.assign(own=told["voice"].eq("outlet")).groupby(keys, sort=False)
+    table = grouped.agg(
+        times=("verb", "size"), own=("own", "sum"), deeds=("deed", lambda deeds: ", ".join(dict.fromkeys(deeds))),
+        sentence_start=("sentence_start", "first"), sentence=("sentence", "first")).reset_index()
     return table.sort_values("times", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -65,8 +67,8 @@ def roles(told: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: article_id, actor (name), agent (deeds it does), patient (deeds done to it), unnamed (of these, without a word
-    of who does them), by article, the most active first.
+    DataFrame: article_id, actor (name), agent (deeds it does), patient (deeds done to it), unnamed (of these, without
+    a word of who does them), by article, the most active first.
     """
     does = told[told["agent_id"].notna()].assign(actor=told["agent"], role="agent")
     suffers = told[told["patient_id"].notna()].assign(actor=told["patient"], role="patient")
@@ -75,7 +77,8 @@ def roles(told: pd.DataFrame) -> pd.DataFrame:
     table = table.reindex(columns=["agent", "patient"], fill_value=0).rename_axis(columns=None)
     unnamed = suffers[suffers["agent"].eq(NOBODY)].groupby(keys).size()
     table = table.assign(unnamed=unnamed.reindex(table.index, fill_value=0)).reset_index()
-    return table.sort_values(["article_id", "agent", "patient"], ascending=[True, False, False], kind="stable", ignore_index=True)
+    order = ["article_id", "agent", "patient"]
+    return table.sort_values(order, ascending=[True, False, False], kind="stable", ignore_index=True)
 
 
 def between(told: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -88,8 +91,8 @@ def between(told: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: agent, patient (actors' names), and a column an article, named by its label: its deeds, joined by a comma, each
-    with its number where it is told more than once. Pairs that most articles have come first.
+    DataFrame: agent, patient (actors' names), and a column an article, named by its label: its deeds, joined by a
+    comma, each with its number where it is told more than once. Pairs that most articles have come first.
     """
     known = told.dropna(subset=["agent_id", "patient_id"])
     cells = known.groupby(["agent", "patient", "article_id"])["deed"].agg(_counted).unstack(fill_value="")

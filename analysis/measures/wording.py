@@ -95,8 +95,9 @@ def running_words(sentences: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
     >>> found[["word", "voice"]].values.tolist()
     [['no', 'quoted'], ['he', 'own'], ['said', 'own']]
     """
+    columns = (sentences[name] for name in ("article_id", "position", "start", "text"))
     rows = [(article_id, position, word[0].lower(), start + word.start(), start + word.end())
-            for article_id, position, start, text in zip(*(sentences[c] for c in ("article_id", "position", "start", "text")))
+            for article_id, position, start, text in zip(*columns)
             for word in WORD.finditer(text)]
     found = pd.DataFrame(rows, columns=["article_id", "sentence", "word", "start", "end"]).astype(
         {"article_id": "str", "word": "str", "sentence": "int64", "start": "int64", "end": "int64"})
@@ -132,12 +133,14 @@ def labels_of(mentions: pd.DataFrame, actors: pd.DataFrame, quotations: pd.DataF
     (of the first), by article and actor, the most frequent label first.
     """
     spoken = _voices(mentions, quotations)
-    rows = mentions.assign(folded=mentions["text"].str.casefold(), name=mentions["actor_id"].map(actors.set_index("actor_id")["name"]),
+    names = actors.set_index("actor_id")["name"]
+    rows = mentions.assign(folded=mentions["text"].str.casefold(), name=mentions["actor_id"].map(names),
                            **{voice: spoken.eq(voice) for voice in VOICES})
     grouped = rows.groupby(["article_id", "actor_id", "name", "folded"], sort=False)
     table = grouped.agg(label=("text", "first"), times=("text", "size"), **{voice: (voice, "sum") for voice in VOICES},
                         start=("start", "first"), end=("end", "first")).reset_index()
-    table = table.sort_values(["article_id", "actor_id", "times"], ascending=[True, True, False], kind="stable", ignore_index=True)
+    table = table.sort_values(["article_id", "actor_id", "times"], ascending=[True, True, False], kind="stable",
+                              ignore_index=True)
     return table.drop(columns="folded")
 
 
@@ -156,9 +159,9 @@ def labels_across(named: pd.DataFrame) -> pd.DataFrame:
     different = several["label"].str.casefold().groupby(several["actor_id"]).nunique()
     listed = (several["label"] + " (" + several["times"].astype("str") + ")").groupby(
         [several["actor_id"], several["name"], several["article_id"]]).agg(", ".join).rename("labels").reset_index()
-    order = listed["actor_id"].map(different)
-    return listed.assign(different=order).sort_values(
-        ["different", "actor_id", "article_id"], ascending=[False, True, True], ignore_index=True)[["name", "article_id", "labels"]]
+    table = listed.assign(different=listed["actor_id"].map(different)).sort_values(
+        ["different", "actor_id", "article_id"], ascending=[False, True, True], ignore_index=True)
+    return table[["name", "article_id", "labels"]]
 
 
 def keyness(words: pd.DataFrame, articles: pd.DataFrame, *, voices: Collection[str] = ("own",), grammar: bool = False,
@@ -207,8 +210,8 @@ def keyness(words: pd.DataFrame, articles: pd.DataFrame, *, voices: Collection[s
 def _log_odds(table: pd.DataFrame) -> pd.DataFrame:
     """Compare each column of a table word × outlet with the sum of the others."""
     if min(table.shape) < 2:  # there is nothing to compare
-        return pd.DataFrame(columns=["outlet", "word", "count", "others", "rate", "rate_others", "log_odds", "low", "high", "z",
-                                     "expected"])
+        return pd.DataFrame(columns=["outlet", "word", "count", "others", "rate", "rate_others", "log_odds", "low",
+                                     "high", "z", "expected"])
     of_word, of_outlet = table.sum(axis=1), table.sum(axis=0)
     every = int(of_outlet.sum())
     prior = PRIOR * of_word / every
@@ -234,7 +237,8 @@ def _warned(compared: pd.DataFrame) -> pd.DataFrame:
     return compared.drop(columns=["expected", "articles"])
 
 
-def concordance(words: pd.DataFrame, sentences: pd.DataFrame, term: str, *, width: int = 60, inflected: bool = False) -> pd.DataFrame:
+def concordance(words: pd.DataFrame, sentences: pd.DataFrame, term: str, *, width: int = 60,
+                inflected: bool = False) -> pd.DataFrame:
     """Show a term in the sentences it stands in, keyword in context.
 
     Parameters
