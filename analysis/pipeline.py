@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from . import tables
-from .annotators import actors, codes, layout, news, quotations, relays, times  # noqa: F401 (they register the components)
+from .annotators import actors, codes, layout, news, quotations, relays, roles, times  # noqa: F401 (they register the components)
 from .annotators.quotations.lexicon import stance
 from .annotators.reach import reach
 from .articles import Article, count_words
@@ -48,7 +48,7 @@ def build(codebook: Codebook | None = None) -> Language:
     Examples
     --------
     >>> build().pipe_names[0], build().pipe_names[-1]
-    ('tellings_layout', 'tellings_relays')
+    ('tellings_layout', 'tellings_roles')
     """
     nlp = load_model()
     people = [actor.as_config() for actor in codebook.actors] if codebook else []
@@ -57,6 +57,7 @@ def build(codebook: Codebook | None = None) -> Language:
     nlp.add_pipe("tellings_times")
     nlp.add_pipe("tellings_quotations", config={"actors": people})
     nlp.add_pipe("tellings_relays", config={"actors": people})
+    nlp.add_pipe("tellings_roles")
     if codebook:
         nlp.add_pipe("tellings_codes", config={"codebook": codebook.model_dump(mode="json", by_alias=True, exclude_none=True)})
     return nlp
@@ -83,7 +84,7 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
 
     Returns
     -------
-    dict of DataFrames articles, sentences, mentions, times, quotations, relays, codings, as `analysis.tables` has them.
+    dict of DataFrames articles, sentences, mentions, times, quotations, relays, deeds, codings, as `analysis.tables` has them.
     """
     rows: dict[str, list[dict]] = defaultdict(list)
     if workers == 1:
@@ -93,7 +94,7 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
     for of_article in found:
         for name, more in of_article.items():
             rows[name] += more
-    names = ("articles", "sentences", "mentions", "times", "quotations", "relays", "codings")
+    names = ("articles", "sentences", "mentions", "times", "quotations", "relays", "deeds", "codings")
     return {name: tables.frame(name, rows[name]) for name in names}
 
 
@@ -123,6 +124,7 @@ def rows_of(doc: Doc) -> dict[str, list[dict]]:
         "times": list(_time_rows(doc)),
         "quotations": [_quotation_row(doc, q) for q in doc._.quotations],
         "relays": [_relay_row(doc, r) for r in doc._.relays],
+        "deeds": [_deed_row(doc, d) for d in doc._.deeds],
         "codings": [_coding_row(doc, c) for c in doc._.codes],
     }
 
@@ -178,6 +180,17 @@ def _relay_row(doc: Doc, relay) -> dict:
     return _row(doc, relay, relation=relay.relation, **_part(doc, relay, "source"), speaker=relay.speaker,
                 **_part(doc, relay, "medium"), medium_kind=relay.kind, medium_name=relay.name, own=relay.own,
                 quotation_id=relay.quotation_id)
+
+
+def _deed_row(doc: Doc, deed) -> dict:
+    parties = {}
+    for role in ("agent", "patient"):
+        party = getattr(deed, role)
+        parties[f"{role}_id"] = party.actor_id
+        parties[f"{role}_start"], parties[f"{role}_end"] = party.start, party.end
+        parties[role] = None if party.start is None else doc._.article.text[party.start : party.end]
+    return _row(doc, deed, verb=deed.verb, **parties, negated=deed.negated, **_part(doc, deed, "modal"),
+                quoted=deed.quotation_id is not None, quotation_id=deed.quotation_id)
 
 
 def _coding_row(doc: Doc, code) -> dict:

@@ -180,6 +180,26 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
 
 
+def concordance(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
+    """Show a term in its contexts, one below the other; each place links to its sentence in the `reading` view.
+
+    Parameters
+    ----------
+    found : from `measures.wording.concordance`.
+    """
+    if found.empty:
+        return table(found)
+    names = labels(articles)
+    line = Markup('<tr><td>{}</td><td style="text-align:right">{}</td><td style="text-align:left"><b>{}</b>{}</td>'
+                  '<td>{}</td></tr>')
+    rows = [line.format(safe(names[place.article_id]), safe(place.left),
+                        _cite(place.article_id, place.sentence_start, place.text), safe(place.right), safe(place.voice))
+            for place in found.itertuples(index=False)]
+    html = Markup('<table class="tellings"><tbody>{}</tbody></table>').format(Markup("").join(rows))
+    return Html(html, found.assign(outlet=found["article_id"].map(names))[["outlet", "left", "text", "right", "voice"]]
+                .map(_plain).to_string(index=False, header=False))
+
+
 def versions(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     """Show each utterance with its versions one below the other, what differs from the fullest marked.
 

@@ -161,6 +161,28 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         },
         key=["article_id", "start", "end", "medium_start"],
     ),
+    "deeds": _table(
+        "One row is a deed, as its verb or a noun tells it, of one agent to one patient; one of them at least is an actor.",
+        {
+            "verb": _text("lemma of the verb, also for a noun: expel for expelled and expulsion"),
+            "agent_id": _text("the actor who does it, or whose people do; an id of the codebook", optional=True),
+            "agent": _text("the words that name who does it, an actor or not; empty where the sentence does not tell",
+                           optional=True),
+            "agent_start": _offset("first character of the agent"),
+            "agent_end": _offset("character after the agent"),
+            "patient_id": _text("the actor it is done to, or to whose people; an id of the codebook", optional=True),
+            "patient": _text("the words that name to whom or what it is done, an actor or not", optional=True),
+            "patient_start": _offset("first character of the patient"),
+            "patient_end": _offset("character after the patient"),
+            "negated": _column("bool", "the words say that it is not done"),
+            "modal": _text("the word that keeps it from being told as done: may, would, if, to, planned", optional=True),
+            "modal_start": _offset("first character of that word"),
+            "modal_end": _offset("character after that word"),
+            "quoted": _column("bool", "it stands in a quotation, direct or indirect"),
+            "quotation_id": _text("that quotation of the article, which knows the speaker", optional=True),
+        },
+        key=["article_id", "start", "end", "agent_start", "patient_start"],
+    ),
     "codings": _table(
         "One row is a code (fact, frame or event of the codebook) on a passage, by a coder.",
         {
@@ -242,6 +264,7 @@ class Tables:
     times: pd.DataFrame
     quotations: pd.DataFrame
     relays: pd.DataFrame
+    deeds: pd.DataFrame
     codings: pd.DataFrame
     coverage: pd.DataFrame
     actors: pd.DataFrame

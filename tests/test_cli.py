@@ -134,7 +134,7 @@ def test_analyse_writes_the_tables_of_a_story(tmp_path, tables):
     done = tellings("analyse", "--story", "russia-nato-2021", "--out", out, "--workers", 2, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "5 articles" in done.stdout and str(out) in done.stdout
-    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 12
+    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 13
     for name, written in read(out).items():
         # Two processes here, one in the fixture: the tables are the same for any number of workers.
         pd.testing.assert_frame_equal(frame(name, written), getattr(tables, name))

@@ -13,7 +13,7 @@ from analysis import pipeline
 from analysis.articles import Article
 from analysis.errors import InputError
 
-PASSAGES = ("sentences", "mentions", "times", "quotations", "relays", "codings")
+PASSAGES = ("sentences", "mentions", "times", "quotations", "relays", "deeds", "codings")
 MONDAY = {"published_earliest": date(2021, 10, 18), "published_latest": date(2021, 10, 24), "published_basis": "stated"}
 
 
@@ -38,7 +38,7 @@ def assert_rows_slice(found: dict[str, list[dict]] | dict[str, pd.DataFrame], te
             text = texts[row["article_id"]]
             assert 0 <= row["start"] < row["end"] <= len(text)
             assert row["text"] == text[row["start"] : row["end"]]
-            for part in ("cue", "source", "medium", "governor"):
+            for part in ("cue", "source", "medium", "governor", "agent", "patient", "modal"):
                 if part in row and not pd.isna(row[f"{part}_start"]):
                     assert row[part] == text[int(row[f"{part}_start"]) : int(row[f"{part}_end"])] != ""
             for element in json.loads(row.get("elements", "[]")):

@@ -21,6 +21,8 @@ ROWS = {
     "quotations": {**PASSAGE, "quotation_id": "q1", "kind": "direct", "speaker_basis": "unknown"},
     "relays": {**PASSAGE, "relation": "told", "medium": "NATO", "medium_start": 0, "medium_end": 4, "medium_kind": "audience",
                "own": False},
+    "deeds": {**PASSAGE, "verb": "expel", "agent_id": "nato", "agent": "NATO", "agent_start": 0, "agent_end": 4, "negated": False,
+              "quoted": False},
     "codings": CODING,
     "coverage": CELL,
     "actors": {"actor_id": "nato", "name": "NATO", "kind": "body", "definition": "It.", "coding_rule": "Any."},
@@ -34,7 +36,7 @@ def types(name: str) -> dict[str, str]:
     return {column: definition.metadata["dtype"] for column, definition in TABLES[name].columns.items()}
 
 
-def test_an_analysis_has_the_twelve_tables():
+def test_an_analysis_has_the_thirteen_tables():
     assert list(TABLES) == list(ROWS) == list(Tables.__dataclass_fields__)
 
 
@@ -121,7 +123,7 @@ def test_table_survives_parquet(name, tmp_path, tables):
 # What an analysis gives
 
 
-@pytest.mark.parametrize("name", ["sentences", "mentions", "times", "quotations", "relays", "codings", "coverage"])
+@pytest.mark.parametrize("name", ["sentences", "mentions", "times", "quotations", "relays", "deeds", "codings", "coverage"])
 def test_every_passage_is_cut_out_of_its_article(name, story, tables):
     texts = {article.article_id: article.text for article in story.articles}
     for row in getattr(tables, name).dropna(subset=["text"]).itertuples():
@@ -129,7 +131,8 @@ def test_every_passage_is_cut_out_of_its_article(name, story, tables):
 
 
 @pytest.mark.parametrize(("name", "part"), [
-    ("times", "governor"), ("quotations", "cue"), ("quotations", "source"), ("relays", "source"), ("relays", "medium"), ("coverage", "nearest"),
+    ("times", "governor"), ("quotations", "cue"), ("quotations", "source"), ("relays", "source"), ("relays", "medium"), ("deeds", "agent"),
+    ("deeds", "patient"), ("deeds", "modal"), ("coverage", "nearest"),
 ])
 def test_every_part_is_cut_out_of_its_article(name, part, story, tables):
     texts = {article.article_id: article.text for article in story.articles}

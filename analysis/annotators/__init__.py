@@ -5,6 +5,7 @@ actors      mentions of the codebook's actors
 times       temporal expressions, normalised
 quotations  who is quoted: content, cue, source, speaker
 relays      through whom words came: "told Reuters", "With reporting by AP"
+roles       who does what to whom: deeds with agent and patient
 codes       facts, frames and events of the codebook
 
 Each writes a list of records (small dataclasses with character offsets) as `doc._.<name>`, and the
@@ -21,7 +22,7 @@ from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc, Span
 
 Doc.set_extension("article", default=None, force=True)
-for _name in ("actors", "times", "quotations", "relays", "codes"):
+for _name in ("actors", "times", "quotations", "relays", "deeds", "codes"):
     Doc.set_extension(_name, default=(), force=True)
 Doc.set_extension("paragraphs", default=(), force=True)
 
@@ -31,7 +32,7 @@ def write(doc: Doc, name: str, records: list) -> Doc:
 
     Parameters
     ----------
-    name : of the annotator: actors, times, quotations, relays or codes.
+    name : actors, times, quotations, relays, deeds or codes.
     records : dataclasses with `start` and `end` (characters) and a `label` for displaCy.
 
     Returns

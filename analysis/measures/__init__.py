@@ -6,7 +6,8 @@ framing      how the event is framed, and in whose voice
 voices       who is quoted, how much, with which verbs
 versions     the same utterance as several articles quote it
 relays       through whom words came to an outlet
-wording      the different words for the same fact
+wording      the different words for the same fact and the same actor, and the words each outlet prefers
+deeds        who does what to whom
 reliability  how far the machine can be trusted
 """
 
