@@ -40,6 +40,7 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
     cells = cells.merge(there, on=CELL, how="left")
     absent = cells["status"].isna()
     cells.loc[absent, ["status", "coder", "spun"]] = ["absent", "machine", False]
+    cells["contested"] = False
     nearest = _nearest(cells[absent], sentences, facts.set_index("fact_id")["statement"])
     return tables.frame("coverage", cells.join(nearest))
 
@@ -77,6 +78,78 @@ def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, statements: pd.Series
         scores.extend(likeness.max(axis=1).astype(float) / 100)
     place = sentences.loc[places, ["text", "start", "end"]].set_axis(rows)
     return place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1).assign(similarity=scores)
+
+
+def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Let what people decided replace the machine's cells.
+
+    Of several people's decisions on a cell the most frequent status stands, of equally frequent ones that of the first
+    coder by name; speaker and evidence are then the first by name who chose that status. Where they differ on the
+    status the cell is `contested`. The evidence shown is the sentence it begins in, as for the machine's.
+
+    Parameters
+    ----------
+    machine : the table `coverage`, by the machine alone.
+    people : rows of the table `cells`.
+
+    Returns
+    -------
+    The table `coverage`, in the order of `machine`.
+    """
+    chosen = _chosen(people[people["article_id"].isin(sentences["article_id"])])
+    if chosen.empty:
+        return machine
+    evidence = sentence_of(chosen[present(chosen)].astype({"start": "int64"}), sentences)
+    evidence = evidence[["sentence_start", "sentence_end", "sentence"]].set_axis(["start", "end", "text"], axis=1)
+    cells = chosen.drop(columns=["start", "end", "text"]).join(evidence).assign(spun=False)
+    absent = cells[~present(cells)]
+    cells = cells.join(_nearest(absent, sentences, facts.set_index("fact_id")["statement"]))
+    order = {cell: place for place, cell in enumerate(zip(machine["article_id"], machine["fact_id"]))}
+    decided_by_people = pd.MultiIndex.from_frame(cells[CELL])
+    kept = machine[~pd.MultiIndex.from_frame(machine[CELL]).isin(decided_by_people)]
+    both = pd.concat([kept, tables.frame("coverage", cells)])
+    places = pd.Series([order[cell] for cell in zip(both["article_id"], both["fact_id"])], index=both.index)
+    return tables.frame("coverage", both.iloc[places.argsort(kind="stable")])
+
+
+def _chosen(people: pd.DataFrame) -> pd.DataFrame:
+    """Return for each cell the row of the person whose decision stands, and whether it is contested."""
+    votes = people.groupby([*CELL, "status"]).agg(votes=("coder", "size"), coder=("coder", "min")).reset_index()
+    votes = votes.sort_values(["votes", "coder"], ascending=[False, True]).drop_duplicates(CELL)
+    statuses = people.groupby(CELL)["status"].nunique().gt(1).rename("contested")
+    return people.merge(votes[[*CELL, "coder"]], on=[*CELL, "coder"]).join(statuses, on=CELL)
+
+
+def of_every_coder(machine: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `cells`: the machine's, whatever people decided, and theirs."""
+    columns = [name for name in machine if name in people]
+    return tables.frame("cells", [*machine[columns].to_dict("records"), *people.to_dict("records")])
+
+
+def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Let what people decided replace the machine's passages too.
+
+    Where a person decided a cell, the machine's passages that contradict it go: all of them where the fact is absent,
+    else those whose status would outweigh the person's. The person's evidence comes, as a passage of its own.
+
+    Parameters
+    ----------
+    people : rows of the table `cells`.
+
+    Returns
+    -------
+    The table `codings`.
+    """
+    chosen = _chosen(people)
+    if chosen.empty:
+        return codings
+    status = chosen.set_index(CELL)["status"]
+    of_fact = codings["kind"].eq("fact")
+    theirs = pd.MultiIndex.from_frame(codings[["article_id", "code_id"]]).map(status.to_dict().get)
+    least = pd.Series(theirs, index=codings.index).map({**PRECEDENCE, "absent": len(PRECEDENCE)})
+    contradicts = of_fact & codings["status"].map(PRECEDENCE).lt(least)
+    own = chosen[present(chosen)].rename(columns={"fact_id": "code_id"}).assign(kind="fact", elements="[]")
+    return tables.frame("codings", pd.concat([codings[~contradicts], tables.frame("codings", own)]))
 
 
 def present(cells: pd.DataFrame) -> pd.Series:
