@@ -113,12 +113,14 @@ def code(
     """Code the facts by hand, cell by cell; each decision is saved at once, and the next call goes on from there."""
     from . import analyse as run
     from . import walk
+    from .codings import check_coder
     from .story import load_story
 
+    check_coder(coder)
     loaded = load_story(story)
-    steps = walk.begin(loaded, coder)
     with errors.status("Reading the articles"):
         tables = run(loaded)
+    steps = walk.begin(loaded, tables, coder)
     try:
         while steps.cell:
             _show_cell(steps, tables, show_machine)

@@ -78,7 +78,7 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
     note = widgets.Text(description="Note")
     buttons = {name: widgets.Button(description=name, tooltip=walk.MEANING.get(name, ""))
                for name in (*STATUSES, "skip", "back")}
-    steps = walk.begin(story, coder)
+    steps = walk.begin(story, tables, coder)
 
     def go(to: walk.Walk) -> None:
         nonlocal steps

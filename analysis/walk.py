@@ -46,8 +46,10 @@ class Walk:
         return sum(cell not in self.decisions for cell in self.cells)
 
 
-def begin(story: Story, coder: str) -> Walk:
+def begin(story: Story, tables: Tables, coder: str) -> Walk:
     """Return a walk article by article, at the first cell that the coder has not decided.
+
+    An article without running news has no cells.
 
     Raises
     ------
@@ -55,8 +57,8 @@ def begin(story: Story, coder: str) -> Walk:
     """
     folder = story.folder / "codings"
     earlier = codings.read_coder(folder / f"{codings.check_coder(coder)}.csv", story.articles, story.codebook)
-    cells = tuple((article.article_id, fact.fact_id) for article in story.articles for fact in story.codebook.facts)
-    return skip(Walk(coder, cells, {one.cell: one for one in earlier}, at=-1))
+    cells = tables.cells[tables.cells["coder"].eq("machine")]
+    return skip(Walk(coder, tuple(zip(cells["article_id"], cells["fact_id"])), {one.cell: one for one in earlier}, at=-1))
 
 
 def skip(walk: Walk) -> Walk:

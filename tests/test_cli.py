@@ -134,7 +134,7 @@ def test_analyse_writes_the_tables_of_a_story(tmp_path, tables):
     done = tellings("analyse", "--story", "russia-nato-2021", "--out", out, "--workers", 2, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "5 articles" in done.stdout and str(out) in done.stdout
-    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 12
+    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 13
     for name, written in read(out).items():
         # Two processes here, one in the fixture: the tables are the same for any number of workers.
         pd.testing.assert_frame_equal(frame(name, written), getattr(tables, name))
@@ -147,7 +147,7 @@ def test_analyse_needs_no_story(run, corpus, tmp_path):
     assert set(written) == set(TABLES)
     assert list(written["articles"]["article_id"]) == ["000", "001", "002"]
     assert list(written["quotations"]["text"].str.contains("regret")) == [True] * 3
-    for name in ("mentions", "codings", "coverage", "actors", "events", "facts", "frames"):
+    for name in ("mentions", "codings", "cells", "coverage", "actors", "events", "facts", "frames"):
         assert len(written[name]) == 0 and list(written[name].columns) == list(TABLES[name].columns)
 
 
@@ -197,7 +197,7 @@ def test_check_names_codes_that_no_article_shows(run, tmp_path):
 def test_help_names_every_command(run):
     status, out, _ = run("--help")
     assert status == 0
-    for command in ("report", "lab", "check", "analyse"):
+    for command in ("report", "lab", "check", "code", "analyse"):
         assert command in out
 
 

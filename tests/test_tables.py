@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 PASSAGE = {"article_id": "000", "start": 0, "end": 4, "text": "NATO"}
 CODING = {**PASSAGE, "code_id": "F01", "kind": "fact", "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"}
-CELL = {"article_id": "000", "fact_id": "F01", "status": "absent", "coder": "machine", "spun": False}
+CELL = {"article_id": "000", "fact_id": "F01", "status": "absent", "coder": "machine", "contested": False, "spun": False}
 ROWS = {
     "articles": {"article_id": "000", "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": 3, "sha256": "0"},
     "sentences": {**PASSAGE, "position": 0, "paragraph": 0, "section": "lede"},
@@ -22,6 +22,7 @@ ROWS = {
     "relays": {**PASSAGE, "relation": "told", "medium": "NATO", "medium_start": 0, "medium_end": 4, "medium_kind": "audience",
                "own": False},
     "codings": CODING,
+    "cells": {"article_id": "000", "fact_id": "F01", "coder": "ann", "status": "absent"},
     "coverage": CELL,
     "actors": {"actor_id": "nato", "name": "NATO", "kind": "body", "definition": "It.", "coding_rule": "Any."},
     "events": {"event_id": "e", "name": "E", "definition": "It.", "coding_rule": "Any."},
@@ -34,7 +35,7 @@ def types(name: str) -> dict[str, str]:
     return {column: definition.metadata["dtype"] for column, definition in TABLES[name].columns.items()}
 
 
-def test_an_analysis_has_the_twelve_tables():
+def test_an_analysis_has_the_thirteen_tables():
     assert list(TABLES) == list(ROWS) == list(Tables.__dataclass_fields__)
 
 

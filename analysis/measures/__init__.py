@@ -8,6 +8,7 @@ versions     the same utterance as several articles quote it
 relays       through whom words came to an outlet
 wording      the different words for the same fact
 reliability  how far the machine can be trusted
+agreement    how far coders agree
 """
 
 from __future__ import annotations

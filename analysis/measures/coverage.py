@@ -129,8 +129,9 @@ def of_every_coder(machine: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Let what people decided replace the machine's passages too.
 
-    Where a person decided a cell, the machine's passages that contradict it go: all of them where the fact is absent,
-    else those whose status would outweigh the person's. The person's evidence comes, as a passage of its own.
+    Where a person decided a cell, the machine's passages that overlap the person's evidence become the person's, in
+    status, speaker and coder; of the others those go whose status would outweigh the person's, and all where the fact is
+    absent. Evidence in which the machine had found nothing comes as a passage of its own.
 
     Parameters
     ----------
@@ -140,16 +141,19 @@ def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     -------
     The table `codings`.
     """
-    chosen = _chosen(people)
+    chosen = _chosen(people).rename(columns={"fact_id": "code_id"}).assign(kind="fact")
     if chosen.empty:
         return codings
-    status = chosen.set_index(CELL)["status"]
-    of_fact = codings["kind"].eq("fact")
-    theirs = pd.MultiIndex.from_frame(codings[["article_id", "code_id"]]).map(status.to_dict().get)
-    least = pd.Series(theirs, index=codings.index).map({**PRECEDENCE, "absent": len(PRECEDENCE)})
-    contradicts = of_fact & codings["status"].map(PRECEDENCE).lt(least)
-    own = chosen[present(chosen)].rename(columns={"fact_id": "code_id"}).assign(kind="fact", elements="[]")
-    return tables.frame("codings", pd.concat([codings[~contradicts], tables.frame("codings", own)]))
+    key = ["article_id", "code_id", "kind"]
+    person = codings[key].merge(chosen, on=key, how="left").set_index(codings.index)
+    shared = (codings["start"].lt(person["end"]) & codings["end"].gt(person["start"])).fillna(False).astype(bool)
+    least = person["status"].map({**PRECEDENCE, "absent": len(PRECEDENCE)})
+    contradicts = codings["status"].map(PRECEDENCE).lt(least) & ~shared
+    taken = ["status", "speaker", "coder"]
+    theirs = codings.assign(**{name: codings[name].where(~shared, person[name]) for name in taken})[~contradicts]
+    known = pd.MultiIndex.from_frame(codings.loc[shared, key])
+    new = chosen[present(chosen) & ~pd.MultiIndex.from_frame(chosen[key]).isin(known)].assign(elements="[]")
+    return tables.frame("codings", pd.concat([theirs, tables.frame("codings", new)]))
 
 
 def present(cells: pd.DataFrame) -> pd.Series:
