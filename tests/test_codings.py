@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import analyse, load_story, walk
+from analysis import analyse, load_story, show, walk
 from analysis.codings import COLUMNS, Decision, check_coder, record
 from analysis.errors import InputError
-from analysis.measures import coverage
+from analysis.measures import agreement, coverage, reliability
 from analysis.tables import STATUSES, frame
 from refused import refused
 
@@ -219,6 +219,27 @@ def test_the_most_frequent_status_stands_then_the_first_name(votes, status, code
     machine = coverage.coverage(frame("codings", []), sentences, facts)
     [cell] = coverage.decided(machine, frame("cells", rows[::turned]), sentences, facts).to_dict("records")
     assert (cell["status"], cell["coder"], cell["contested"]) == (walk.KEYS[status], coder, contested)
+
+
+def test_a_persons_cell_is_marked_and_its_evidence_can_be_read(bridge):
+    code(bridge, "ann", f"a,F1,absent,,,,,{WHEN}\nb,F1,stated,,19,25,,{WHEN}\n")
+    code(bridge, "bob", f"b,F1,absent,,,,,{WHEN}\n")
+    story = load_story(bridge)
+    tables = analyse(story)
+    evidence, reading = show.evidence(tables)._repr_html_(), show.reading(story.articles, tables)._repr_html_()
+    assert "<small>coded by ann</small>" in evidence and "<small>coded by ann, contested</small>" in evidence
+    links = re.findall(r'href="#([^"]+)"', evidence)
+    assert "b-15" in links and all(f'id="{link}"' in reading for link in links)
+    assert reading.count('href="#fact-F1"') == 1, "the passage that ann takes out is no longer noted"
+
+
+def test_the_machine_is_measured_by_its_own_cells(bridge):
+    gold = analyse(load_story(bridge)).coverage
+    code(bridge, "ann", f"a,F1,absent,,,,,{WHEN}\n")
+    tables = analyse(load_story(bridge))
+    assert reliability.summary(tables, {"coverage": gold})[["f1", "also_right"]].values.tolist() == [[1, 1]]
+    scored = agreement.of_machine(tables.cells, agreement.by_people(tables.coverage), tables.articles)
+    assert scored[["cells", "found", "coded"]].values.tolist()[0] == [1, 1, 0]
 
 
 # The walk
