@@ -127,7 +127,8 @@ def code(
             steps = _step(steps, loaded, tables)
     except (EOFError, KeyboardInterrupt):
         print()
-    print(f"{steps.left} of {len(steps.cells)} cells are left. Yours are in {loaded.folder / 'codings' / f'{coder}.csv'}")
+    file = loaded.folder / "codings" / f"{coder}.csv"
+    print(f"{steps.left} of {len(steps.cells)} cells are left. Your decisions are in {file}")
 
 
 def _show_cell(steps: Walk, tables: Tables, show_machine: bool) -> None:

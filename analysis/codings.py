@@ -1,4 +1,4 @@
-"""What people decided: one file a coder in a story's folder `codings/`, one row a cell of the matrix article × fact."""
+"""What people decided: one file a coder in a story's folder `codings`, one row a cell of the matrix article × fact."""
 
 from __future__ import annotations
 

@@ -87,7 +87,8 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
             button.disabled = steps.cell is None and name != "back"
         shown.value = str(_cell(steps, tables, show_machine))
         if steps.cell:
-            passage.options = [("choose the one that shows it", ""), *((str(n), n) for n in walk.text_of(steps, tables).index)]
+            numbers = walk.text_of(steps, tables).index
+            passage.options = [("choose the one that shows it", ""), *((str(number), number) for number in numbers)]
             passage.value, speaker.options = "", walk.speakers(steps, tables)
 
     def decide(button: widgets.Button) -> None:
@@ -116,11 +117,13 @@ def _cell(steps: walk.Walk, tables: Tables, show_machine: bool) -> Markup:
     place = f"{labels(tables.articles)[article_id]}: cell {steps.at + 1} of {len(steps.cells)}, {steps.left} left"
     machine = f"The machine: {walk.of_machine(steps, tables)}" if show_machine else ""
     earlier = f"You decided: {steps.decisions[steps.cell].status}" if steps.cell in steps.decisions else ""
-    return Markup("<p>{}</p><p><b>{} {}</b></p><p>{} <i>{}</i></p>{}<details><summary>The whole text</summary>{}</details>"
-                  "<p>{} {}</p>").format(
-        show.safe(place), fact_id, show.safe(fact["statement"]), show.safe(fact["definition"]), show.safe(fact["coding_rule"]),
-        _numbered(walk.passages(steps, tables)), _numbered(walk.text_of(steps, tables)), show.safe(machine), earlier)
+    words = [show.safe(fact[name]) for name in ("statement", "definition", "coding_rule")]
+    return Markup("<p>{}</p><p><b>{} {}</b></p><p>{} <i>{}</i></p>{}<details><summary>The whole text</summary>{}"
+                  "</details><p>{} {}</p>").format(
+        show.safe(place), fact_id, *words, _numbered(walk.passages(steps, tables)),
+        _numbered(walk.text_of(steps, tables)), show.safe(machine), earlier)
 
 
 def _numbered(sentences: pd.DataFrame) -> Markup:
-    return Markup("").join(Markup("<p>{} {}</p>").format(number, show.safe(text)) for number, text in sentences["text"].items())
+    return Markup("").join(Markup("<p>{} {}</p>").format(number, show.safe(text))
+                           for number, text in sentences["text"].items())

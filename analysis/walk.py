@@ -58,7 +58,8 @@ def begin(story: Story, tables: Tables, coder: str) -> Walk:
     folder = story.folder / "codings"
     earlier = codings.read_coder(folder / f"{codings.check_coder(coder)}.csv", story.articles, story.codebook)
     cells = tables.cells[tables.cells["coder"].eq("machine")]
-    return skip(Walk(coder, tuple(zip(cells["article_id"], cells["fact_id"])), {one.cell: one for one in earlier}, at=-1))
+    order = tuple(zip(cells["article_id"], cells["fact_id"]))
+    return skip(Walk(coder, order, {one.cell: one for one in earlier}, at=-1))
 
 
 def skip(walk: Walk) -> Walk:
@@ -116,18 +117,20 @@ def passages(walk: Walk, tables: Tables) -> pd.DataFrame:
     """
     article_id, fact_id = walk.cell
     own = text_of(walk, tables)
-    found = pd.concat([_of_machine(tables.cells, "fact_id", walk.cell), _of_machine(tables.codings, "code_id", walk.cell)])
+    found = pd.concat([_of_machine(table, code, walk.cell) for table, code in (
+        (tables.cells, "fact_id"), (tables.codings, "code_id"))])
     found = found.dropna(subset=["start"]).astype({"start": "int64"}).reset_index(drop=True)
     numbers = list(dict.fromkeys(sentence_of(found, tables.sentences)["position"] + 1))
     statement = tables.facts.set_index("fact_id").loc[fact_id, "statement"]
-    alike = process.extract(statement, own["text"].to_dict(), scorer=fuzz.token_set_ratio, processor=utils.default_process,
-                            limit=PASSAGES)
+    alike = process.extract(statement, own["text"].to_dict(), scorer=fuzz.token_set_ratio,
+                            processor=utils.default_process, limit=PASSAGES)
     numbers += [number for _, _, number in alike if number not in numbers]
     return own.loc[sorted(numbers[:PASSAGES])]
 
 
 def _of_machine(table: pd.DataFrame, code: str, cell: tuple[str, str]) -> pd.DataFrame:
-    return table[table["coder"].eq("machine") & table["article_id"].eq(cell[0]) & table[code].eq(cell[1])][["article_id", "start"]]
+    of_cell = table["coder"].eq("machine") & table["article_id"].eq(cell[0]) & table[code].eq(cell[1])
+    return table.loc[of_cell, ["article_id", "start"]]
 
 
 def speakers(walk: Walk, tables: Tables) -> list[str]:

@@ -35,7 +35,8 @@ def kappa(codes: np.ndarray) -> float:
 
     Examples
     --------
-    >>> round(kappa(np.array([[0, 0]] * 20 + [[0, 1]] * 5 + [[1, 0]] * 10 + [[1, 1]] * 15)), 6)  # 0.7 agree, by chance 0.5
+    >>> codes = np.array([[0, 0]] * 20 + [[0, 1]] * 5 + [[1, 0]] * 10 + [[1, 1]] * 15)  # 0.7 agree, by chance 0.5
+    >>> round(kappa(codes), 6)
     0.4
     """
     first, second = (np.bincount(column, minlength=len(STATUSES)) / len(codes) for column in codes.T)
@@ -73,8 +74,8 @@ def agreement(cells: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame: coders, measure (percent, kappa, alpha), cells (that at least two of them coded), value, low, high. A row
     for each measure and pair of coders with cells in common and, of three coders or more, the alpha of all. `low` and
-    `high` are the 95 % interval of a bootstrap over cells, empty where there are fewer than `FEWEST`. It takes the cells
-    as independent, which those of one article are not quite, so the truth is less certain than it says.
+    `high` are the 95 % interval of a bootstrap over cells, empty where there are fewer than `FEWEST`. It takes the
+    cells as independent, which those of one article are not quite, so the truth is less certain than it says.
 
     Examples
     --------
@@ -84,12 +85,14 @@ def agreement(cells: pd.DataFrame) -> pd.DataFrame:
     'ann, bob percent 2 0.5\\nann, bob   kappa 2 0.0\\nann, bob   alpha 2 0.0'
     """
     wide = cells.pivot(index=CELL, columns="coder", values="status").sort_index()
-    codes = wide.apply(lambda column: column.map(STATUSES.index, na_action="ignore")).astype(float).fillna(-1).to_numpy(int)
+    numbers = {status: number for number, status in enumerate(STATUSES)}
+    codes = wide.apply(lambda column: column.map(numbers)).astype(float).fillna(-1).to_numpy(int)
     rows = []
     for pair in combinations(range(len(wide.columns)), 2):
         common = codes[:, pair][(codes[:, pair] >= 0).all(axis=1)]
         if len(common):
-            rows += _measured(", ".join(wide.columns[list(pair)]), common, {"percent": percent, "kappa": kappa, "alpha": alpha})
+            measures = {"percent": percent, "kappa": kappa, "alpha": alpha}
+            rows += _measured(", ".join(wide.columns[list(pair)]), common, measures)
     if len(wide.columns) > 2 and rows:
         shared = codes[(codes >= 0).sum(axis=1) > 1]
         rows += _measured(f"all {len(wide.columns)}: {', '.join(wide.columns)}", shared, {"alpha": alpha})
@@ -98,7 +101,8 @@ def agreement(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _measured(coders: str, codes: np.ndarray, measures: dict) -> list[dict]:
     """Return a row for each measure: its value, and its interval over resampled cells."""
-    draws = np.random.default_rng(SEED).integers(len(codes), size=(RESAMPLES if len(codes) >= FEWEST else 0, len(codes)))
+    resamples = RESAMPLES if len(codes) >= FEWEST else 0
+    draws = np.random.default_rng(SEED).integers(len(codes), size=(resamples, len(codes)))
     rows = []
     for name, measure in measures.items():
         value = measure(codes)
@@ -145,7 +149,8 @@ def of_machine(cells: pd.DataFrame, reference: pd.DataFrame, articles: pd.DataFr
     rows = []
     for status in STATUSES if len(both) else ():
         rows.append(("status", status, *_scores(both["status"].eq(status), both["status_coded"].eq(status)), None))
-    groups = {"all": pd.Series("all", index=both.index), "outlet": both["article_id"].map(labels(articles)), "fact": both["fact_id"]}
+    groups = {"all": pd.Series("all", index=both.index), "outlet": both["article_id"].map(labels(articles)),
+              "fact": both["fact_id"]}
     for by, names in groups.items():
         for name, own in both.groupby(names, sort=False):
             scores = _scores(own["status"].ne("absent"), own["status_coded"].ne("absent"))

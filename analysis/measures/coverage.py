@@ -130,8 +130,8 @@ def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Let what people decided replace the machine's passages too.
 
     Where a person decided a cell, the machine's passages that overlap the person's evidence become the person's, in
-    status, speaker and coder; of the others those go whose status would outweigh the person's, and all where the fact is
-    absent. Evidence in which the machine had found nothing comes as a passage of its own.
+    status, speaker and coder; of the others those go whose status would outweigh the person's, and all where the fact
+    is absent. Evidence in which the machine had found nothing comes as a passage of its own.
 
     Parameters
     ----------
