@@ -32,7 +32,7 @@ def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, 
 
     Parameters
     ----------
-    source : a `Story`, or a list of `Article`.
+    source : a `Story`, what people coded in it included, or a list of `Article`, by the machine alone.
     codebook : for a list of articles, the codebook to code them with; a story brings its own.
     workers : processes.
 
@@ -40,13 +40,16 @@ def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, 
     -------
     `analysis.tables.Tables`; its columns are defined in `analysis.tables`.
     """
-    from . import pipeline, tables
+    from . import codings, pipeline, tables
     from .codebook import Codebook
-    from .measures.coverage import coverage
+    from .measures import coverage
 
-    articles = source if isinstance(source, list) else source.articles
-    book = codebook if isinstance(source, list) else source.codebook
+    alone = isinstance(source, list)
+    articles, book = (source, codebook) if alone else (source.articles, source.codebook)
     found = pipeline.run(articles, book, workers=workers)
     entries = {name: tables.frame(name, rows) for name, rows in (book or Codebook()).rows().items()}
-    cells = coverage(found["codings"], found["sentences"], entries["facts"])
-    return tables.Tables(**found, coverage=cells, **entries)
+    people = tables.frame("cells", [] if alone else codings.rows(source.codings, articles))
+    machine = coverage.coverage(found["codings"], found["sentences"], entries["facts"])
+    cells = coverage.decided(machine, people, found["sentences"], entries["facts"])
+    found["codings"] = coverage.corrected(found["codings"], people)
+    return tables.Tables(**found, cells=coverage.of_every_coder(machine, people), coverage=cells, **entries)

@@ -1,14 +1,17 @@
-"""Widgets for JupyterLab: choose an outlet, a fact or a frame, and read the sentences behind the numbers."""
+"""Widgets for JupyterLab: read the sentences behind the numbers, and code the facts by hand."""
 
 from __future__ import annotations
 
 import ipywidgets as widgets
 import pandas as pd
 
-from . import show
+from markupsafe import Markup
+
+from . import show, walk
 from .measures import labels, sentence_of
 from .measures.framing import voice
-from .tables import Tables
+from .story import Story
+from .tables import STATUSES, Tables
 
 EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
 
@@ -56,3 +59,71 @@ def explorer(tables: Tables) -> widgets.VBox:
         chooser.observe(refresh, names="value")
     refresh()
     return widgets.VBox([outlet, fact, frame, shown])
+
+
+def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = False) -> widgets.VBox:
+    """Return a walk through the cells to code: fact, definition, passages, and a button for each status.
+
+    The same walk as `tellings code`: each decision is saved at once in the story's folder `codings`, and the next call
+    goes on from there. Analyse the story again to see the decisions in its tables. Article text is escaped.
+
+    Parameters
+    ----------
+    coder : the person's name or initials.
+    show_machine : whether to show what the machine decided; agreement is worth more without.
+    """
+    shown, said = widgets.HTML(), widgets.HTML()
+    passage = widgets.Dropdown(description="Passage")
+    speaker = widgets.Combobox(description="Speaker", placeholder="where attributed or disputed, if the text tells")
+    note = widgets.Text(description="Note")
+    buttons = {name: widgets.Button(description=name, tooltip=walk.MEANING.get(name, ""))
+               for name in (*STATUSES, "skip", "back")}
+    steps = walk.begin(story, tables, coder)
+
+    def go(to: walk.Walk) -> None:
+        nonlocal steps
+        steps, said.value, note.value, speaker.value = to, "", "", ""
+        for name, button in buttons.items():
+            button.disabled = steps.cell is None and name != "back"
+        shown.value = str(_cell(steps, tables, show_machine))
+        if steps.cell:
+            numbers = walk.text_of(steps, tables).index
+            passage.options = [("choose the one that shows it", ""), *((str(number), number) for number in numbers)]
+            passage.value, speaker.options = "", walk.speakers(steps, tables)
+
+    def decide(button: widgets.Button) -> None:
+        status, evidence = button.description, None
+        if status != "absent":
+            if not passage.value:
+                said.value = "<p>Choose the passage that shows it.</p>"
+                return
+            evidence = walk.text_of(steps, tables).loc[passage.value]
+        go(walk.decide(steps, story, status, passage=evidence, speaker=speaker.value, note=note.value))
+
+    for status in STATUSES:
+        buttons[status].on_click(decide)
+    buttons["skip"].on_click(lambda button: go(walk.skip(steps)))
+    buttons["back"].on_click(lambda button: go(walk.back(steps)))
+    go(steps)
+    return widgets.VBox([shown, passage, speaker, note, widgets.HBox(list(buttons.values())), said])
+
+
+def _cell(steps: walk.Walk, tables: Tables, show_machine: bool) -> Markup:
+    """Show the fact, how to decide it, the passages to choose from and, folded up, the whole text."""
+    if steps.cell is None:
+        return Markup("<p>This is the end; {} of {} cells are left.</p>").format(steps.left, len(steps.cells))
+    article_id, fact_id = steps.cell
+    fact = tables.facts.set_index("fact_id").loc[fact_id]
+    place = f"{labels(tables.articles)[article_id]}: cell {steps.at + 1} of {len(steps.cells)}, {steps.left} left"
+    machine = f"The machine: {walk.of_machine(steps, tables)}" if show_machine else ""
+    earlier = f"You decided: {steps.decisions[steps.cell].status}" if steps.cell in steps.decisions else ""
+    words = [show.safe(fact[name]) for name in ("statement", "definition", "coding_rule")]
+    return Markup("<p>{}</p><p><b>{} {}</b></p><p>{} <i>{}</i></p>{}<details><summary>The whole text</summary>{}"
+                  "</details><p>{} {}</p>").format(
+        show.safe(place), fact_id, *words, _numbered(walk.passages(steps, tables)),
+        _numbered(walk.text_of(steps, tables)), show.safe(machine), earlier)
+
+
+def _numbered(sentences: pd.DataFrame) -> Markup:
+    return Markup("").join(Markup("<p>{} {}</p>").format(number, show.safe(text))
+                           for number, text in sentences["text"].items())

@@ -18,8 +18,9 @@ from .story import Story
 from .tables import Tables
 
 GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·"}  # as in figures.coverage_matrix
-# Direction marks could show a passage in another order than it has; they are shown as what they are.
-_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Direction marks could show a passage in another order than it has, and control characters could command a terminal;
+# they are shown as what they are.
+_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 LEFT_OUT = Markup('<span style="color:#6b7280">[…]</span>')
 NO_VERSIONS = "No utterance is quoted in two articles."
@@ -47,7 +48,18 @@ def safe(value) -> Markup:
     >>> str(safe("<b>NATO</b>"))
     '&lt;b&gt;NATO&lt;/b&gt;'
     """
-    return escape(_INVISIBLE.sub(lambda c: f"[U+{ord(c[0]):04X}]", _plain(value)))
+    return escape(visible(value))
+
+
+def visible(value) -> str:
+    """Return a value as plain text in which invisible control characters are visible.
+
+    Examples
+    --------
+    >>> visible("a\\x1b[31mb")
+    'a[U+001B][31mb'
+    """
+    return _INVISIBLE.sub(lambda c: f"[U+{ord(c[0]):04X}]", _plain(value))
 
 
 def _plain(value) -> str:
@@ -176,7 +188,8 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     said = Markup(" by {}").format(safe(cell.speaker)) if pd.notna(cell.speaker) else ""
     partial = ", partial" if cell.completeness == "partial" else ""
     how = Markup("{} {}{}{}").format(GLYPHS[cell.status], cell.status, said, partial)
-    by = "" if cell.coder == "machine" else Markup(" <small>coded by {}</small>").format(safe(cell.coder))
+    contested = ", contested" if cell.contested else ""
+    by = "" if cell.coder == "machine" else Markup(" <small>coded by {}{}</small>").format(safe(cell.coder), contested)
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
 
 

@@ -6,6 +6,7 @@
       layout.csv      lines of the texts that are not running news
       texts/          ARTICLE_ID.txt, untouched
       codebook/       *.yaml: actors, events, facts, frames
+      codings/        CODER.csv: what people decided, one file a coder
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from .articles import Article
 from .codebook import Codebook, load_codebook
+from .codings import Decision, read_codings
 from .errors import InputError, did_you_mean
 from .files import read_rows, read_text
 
@@ -61,6 +63,7 @@ class Story:
     about: About
     articles: list[Article]
     codebook: Codebook
+    codings: tuple[Decision, ...] = ()
 
 
 def load_story(story: str | Path | None = None) -> Story:
@@ -84,7 +87,8 @@ def load_story(story: str | Path | None = None) -> Story:
     folder = find_story(story)
     about = _read_about(folder / "story.toml")
     articles = _read_articles(folder, about)
-    return Story(folder.name, folder, about, articles, load_codebook(folder / "codebook"))
+    codebook = load_codebook(folder / "codebook")
+    return Story(folder.name, folder, about, articles, codebook, read_codings(folder / "codings", articles, codebook))
 
 
 def find_story(story: str | Path | None = None) -> Path:

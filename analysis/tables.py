@@ -193,9 +193,27 @@ TABLES: dict[str, pa.DataFrameSchema] = {
                             "by the article itself (disputed)", one_of=STATUSES[:3]),
             "speaker": _text("who says it where it is attributed; empty where unknown or stated", optional=True),
             "elements": _text("JSON list of the slots found: slot, alternative (of the codebook), start, end, spun"),
-            "completeness": _text("full: every slot was found; partial: an optional one was not", one_of=COMPLETENESS),
+            "completeness": _text("full: every slot was found; partial: an optional one was not; empty where a person "
+                                  "coded it", one_of=COMPLETENESS, optional=True),
         },
         key=["article_id", "code_id", "coder", "start", "end"],
+    ),
+    "cells": _table(
+        "One row is a cell of the matrix article × fact as one coder has it: the machine every cell, people those they "
+        "coded.",
+        {
+            "article_id": _text("the article"),
+            "fact_id": _text("the fact"),
+            "coder": _text("`machine`, or a person's id"),
+            "status": _text("how the article has the fact", one_of=STATUSES),
+            "speaker": _text("who says it where it is attributed or disputed; empty where unknown", optional=True),
+            "start": _offset("first character of the evidence; empty where absent"),
+            "end": _offset("character after the evidence"),
+            "text": _text("the evidence; empty where absent", optional=True),
+            "note": _text("what a person noted", optional=True),
+            "decided": _text("when a person decided: ISO 8601 with the zone", optional=True),
+        },
+        key=["article_id", "fact_id", "coder"], passage=False,
     ),
     "coverage": _table(
         "One row is a cell of the matrix article × fact.",
@@ -204,8 +222,11 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "fact_id": _text("the fact"),
             "status": _text("how the article has the fact; absent: no passage was found", one_of=STATUSES),
             "speaker": _text("who says it where it is only attributed", optional=True),
-            "coder": _text("whose decision the cell shows"),
-            "completeness": _text("full or partial; empty where absent", one_of=COMPLETENESS, optional=True),
+            "coder": _text("whose decision the cell shows: a person's wins over the machine's; of several people's the "
+                           "most frequent status, of equally frequent ones that of the first coder by name"),
+            "contested": _column("bool", "people coded the cell and differ on its status"),
+            "completeness": _text("full or partial; empty where absent, and where a person coded it",
+                                  one_of=COMPLETENESS, optional=True),
             "spun": _column("bool", "found only through wordings marked `spun` in the codebook"),
             "start": _offset("first character of the evidence; empty where absent"),
             "end": _offset("character after the evidence"),
@@ -266,6 +287,7 @@ class Tables:
     relays: pd.DataFrame
     deeds: pd.DataFrame
     codings: pd.DataFrame
+    cells: pd.DataFrame
     coverage: pd.DataFrame
     actors: pd.DataFrame
     events: pd.DataFrame

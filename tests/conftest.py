@@ -26,6 +26,35 @@ def tables(story):
     return analyse(story)
 
 
+BRIDGE = {
+    "story.toml": "title = 'A bridge'\nsummary = 'It closed.'\nearliest = 2021-10-01\nlatest = 2021-10-31\n",
+    "articles.csv": "article_id,outlet,outlet_basis,outlet_evidence,title,published_earliest,published_latest,published_basis,"
+                    "published_evidence,url,condition\na,,unknown,,,,,unknown,,,complete\nb,,unknown,,,,,unknown,,,complete\n"
+                    "c,,unknown,,,,,unknown,,,complete\n",
+    "layout.csv": "article_id,line,part,text\na,1,byline,By Ada Lopez\nc,1,caption,A ferry.\n",
+    "texts/a.txt": "By Ada Lopez\n\nThe city closed the bridge. [red]It rains[/red] <script>1</script> here.\x1b[31m\n\n"
+                   "Trains are late. Ms Ruiz said that the ferry is old. Buses run. Trams run too. Boats wait.\n",
+    "texts/b.txt": "A ferry sails. The bridge is old.\n",
+    "texts/c.txt": "A ferry.\n",
+    "codebook/facts.yaml": """facts:
+- {fact_id: F1, statement: The bridge closed., kind: action, importance: vital, definition: It is shut., coding_rule: Or closed.,
+   wordings: [{did: close, what: bridge}]}
+- {fact_id: F2, statement: The ferry is old., kind: state, importance: okay, definition: Its age., coding_rule: Any age.,
+   wordings: [{what: ferry, how: old}]}
+""",
+}
+
+
+@pytest.fixture
+def bridge(tmp_path):
+    """The folder of a small story that a test may code or spoil: two articles, one with furniture only, two facts."""
+    folder = tmp_path / "bridge"
+    for name, content in BRIDGE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content.encode("utf-8"))
+    return folder
+
+
 def pytest_terminal_summary(terminalreporter):
     """Print the scores against gold, which a worker process cannot print itself."""
     for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):

@@ -1,5 +1,6 @@
 """The command: what it writes, what it says, and how it refuses."""
 
+import io
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import cli, report
+from analysis import cli, load_story, report
 from analysis.errors import InputError, ReportError
 from analysis.tables import TABLES, frame
 
@@ -134,7 +135,7 @@ def test_analyse_writes_the_tables_of_a_story(tmp_path, tables):
     done = tellings("analyse", "--story", "russia-nato-2021", "--out", out, "--workers", 2, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "5 articles" in done.stdout and str(out) in done.stdout
-    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 13
+    assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 14
     for name, written in read(out).items():
         # Two processes here, one in the fixture: the tables are the same for any number of workers.
         pd.testing.assert_frame_equal(frame(name, written), getattr(tables, name))
@@ -147,7 +148,7 @@ def test_analyse_needs_no_story(run, corpus, tmp_path):
     assert set(written) == set(TABLES)
     assert list(written["articles"]["article_id"]) == ["000", "001", "002"]
     assert list(written["quotations"]["text"].str.contains("regret")) == [True] * 3
-    for name in ("mentions", "codings", "coverage", "actors", "events", "facts", "frames"):
+    for name in ("mentions", "codings", "cells", "coverage", "actors", "events", "facts", "frames"):
         assert len(written[name]) == 0 and list(written[name].columns) == list(TABLES[name].columns)
 
 
@@ -197,8 +198,67 @@ def test_check_names_codes_that_no_article_shows(run, tmp_path):
 def test_help_names_every_command(run):
     status, out, _ = run("--help")
     assert status == 0
-    for command in ("report", "lab", "check", "analyse"):
+    for command in ("report", "lab", "check", "code", "analyse"):
         assert command in out
+
+
+# Coding by hand
+
+
+@pytest.fixture
+def walk_through(run, bridge, monkeypatch):
+    """Code the small story, the answers given; return exit status, what was shown, and the decisions saved."""
+    def call(*answers: str, more: tuple = ()) -> tuple[int, str, list]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+        status, out, _ = run("code", bridge, "--coder", "ann", *more)
+        return status, out, [(one.cell, one.status, one.speaker, one.note) for one in load_story(bridge).codings]
+
+    return call
+
+
+def test_code_walks_saves_and_resumes(walk_through):
+    status, out, saved = walk_through("s", "1", "n", "is it?", "a", "9", "3", "1", "q")
+    assert (status, saved) == (0, [(("a", "F1"), "stated", None, None), (("a", "F2"), "attributed", "Ruiz", "is it?")])
+    for words in ("The bridge closed.", "It is shut.", "How to decide: Or closed.", "The city closed the bridge.",
+                  "cell 1 of 4, 4 left", "Give a number from 1 to 7", "2 of 4 cells are left", "ann.csv"):
+        assert words in out
+    status, out, saved = walk_through("x", "d", "t", "2", "the council")
+    assert (status, saved[2:]) == (0, [(("b", "F1"), "absent", None, None), (("b", "F2"), "disputed", "the council", None)])
+    assert "cell 3 of 4, 2 left" in out and "cell 1 of 4" not in out and "0 of 4 cells are left" in out
+    assert "cell" not in walk_through()[1].partition("0 of 4")[0], "all is done"
+
+
+def test_code_goes_back_skips_and_explains(walk_through):
+    _, out, saved = walk_through("?", "x", "b", "k", "k", "b", "s", "2", "k", "k")
+    assert saved == [(("a", "F1"), "absent", None, None), (("a", "F2"), "stated", None, None)]
+    for words in ("You decided: absent", "attributed: only somebody it quotes says it", "2 of 4 cells are left"):
+        assert words in out
+
+
+def test_code_stops_where_the_input_ends(walk_through):
+    for answers in ((), ("s",), ("a", "1"), ("n",)):
+        status, out, saved = walk_through(*answers)
+        assert (status, saved) == (0, []) and "4 of 4 cells are left" in out
+
+
+def test_code_is_blind_unless_asked(walk_through):
+    assert "The machine" not in walk_through("k", "k", "k", "k")[1]
+    out = walk_through("k", "k", "k", "k", more=("--show-machine",))[1]
+    assert [line.strip() for line in out.splitlines() if "The machine" in line] == [
+        f"The machine: {words}" for words in ("stated", "attributed by Ruiz", "absent", "absent")]
+
+
+def test_code_obeys_no_word_of_an_article(walk_through):
+    out = walk_through("t", "q")[1]
+    assert "\x1b" not in out and "[U+001B][31m" in out and "[red]It rains[/red]" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(("coder", "words"), [("machine", "no person's id"), ("../x", "cannot name a file"), ("", "cannot name a file")])
+def test_code_refuses_a_coder_that_is_none(run, bridge, coder, words):
+    before = listing(bridge)
+    status, out, err = run("code", bridge, "--coder", coder)
+    assert (status, out) == (2, "") and words in err and err.count("To mend it: ") == 1
+    assert listing(bridge) == before
 
 
 # The report that fails

@@ -1,8 +1,8 @@
-"""The chooser: what is chosen is shown, and nothing of an article is obeyed."""
+"""The chooser and the walk of a coder: what is chosen is shown or saved, and nothing of an article is obeyed."""
 
 import pytest
 
-from analysis import analyse, explore
+from analysis import analyse, explore, load_story
 from analysis.articles import Article
 from analysis.codebook import Codebook
 
@@ -110,3 +110,64 @@ def test_article_and_outlet_are_escaped():
     article = Article(article_id="a", text=f"The bridge {SCRIPT} is shut.", outlet=SCRIPT, outlet_basis="stated")
     html = explore.explorer(analyse([article], book)).children[-1].value
     assert "<script" not in html and html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
+
+
+# Coding by hand
+
+
+@pytest.fixture
+def coder(bridge):
+    """A walk of the small story: what is shown, the inputs, the buttons by name, what is said, and what is saved."""
+    story = load_story(bridge)
+    tables = analyse(story)
+
+    def begin(**more):
+        shown, passage, speaker, note, row, said = explore.coder(story, tables, coder="ann", **more).children
+        return shown, passage, speaker, note, {button.description: button for button in row.children}, said
+
+    def saved() -> list:
+        return [(one.cell, one.status, one.speaker, one.note) for one in load_story(bridge).codings]
+
+    return begin, saved
+
+
+def test_a_coder_decides_cell_by_cell_and_goes_on_later(coder):
+    begin, saved = coder
+    shown, passage, speaker, note, buttons, said = begin()
+    assert list(buttons) == ["stated", "attributed", "disputed", "absent", "skip", "back"]
+    for words in ("cell 1 of 4, 4 left", "The bridge closed.", "It is shut.", "Or closed.", "The city closed the bridge."):
+        assert words in shown.value
+    buttons["stated"].click()
+    assert "Choose the passage" in said.value and saved() == []
+    passage.value, note.value = 1, "sure"
+    buttons["stated"].click()
+    assert saved() == [(("a", "F1"), "stated", None, "sure")]
+    assert (said.value, note.value, passage.value) == ("", "", "") and "The ferry is old." in shown.value
+    assert "Ruiz" in speaker.options
+    passage.value, speaker.value = 4, "Ruiz"
+    buttons["attributed"].click()
+    assert saved()[1:] == [(("a", "F2"), "attributed", "Ruiz", None)] and speaker.value == ""
+    buttons["back"].click()
+    assert "You decided: attributed" in shown.value
+    buttons["absent"].click()
+    assert saved()[1:] == [(("a", "F2"), "absent", None, None)]
+    shown, *_, buttons, _ = begin()
+    assert "cell 3 of 4, 2 left" in shown.value
+    buttons["skip"].click()
+    buttons["absent"].click()
+    assert "This is the end; 1 of 4 cells are left." in shown.value
+    assert [name for name, button in buttons.items() if not button.disabled] == ["back"]
+    buttons["back"].click()
+    assert "You decided: absent" in shown.value and not buttons["stated"].disabled
+
+
+def test_a_coder_is_blind_unless_asked(coder):
+    begin, _ = coder
+    assert "The machine" not in begin()[0].value
+    assert "The machine: stated" in begin(show_machine=True)[0].value
+
+
+def test_what_a_coder_reads_is_escaped(coder):
+    begin, _ = coder
+    html = begin()[0].value
+    assert "<script" not in html and "&lt;script&gt;1&lt;/script&gt;" in html and "\x1b" not in html

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 PASSAGE = {"article_id": "000", "start": 0, "end": 4, "text": "NATO"}
 CODING = {**PASSAGE, "code_id": "F01", "kind": "fact", "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"}
-CELL = {"article_id": "000", "fact_id": "F01", "status": "absent", "coder": "machine", "spun": False}
+CELL = {"article_id": "000", "fact_id": "F01", "status": "absent", "coder": "machine", "contested": False, "spun": False}
 ROWS = {
     "articles": {"article_id": "000", "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": 3, "sha256": "0"},
     "sentences": {**PASSAGE, "position": 0, "paragraph": 0, "section": "lede"},
@@ -24,6 +24,7 @@ ROWS = {
     "deeds": {**PASSAGE, "verb": "expel", "agent_id": "nato", "agent": "NATO", "agent_start": 0, "agent_end": 4, "negated": False,
               "quoted": False},
     "codings": CODING,
+    "cells": {"article_id": "000", "fact_id": "F01", "coder": "ann", "status": "absent"},
     "coverage": CELL,
     "actors": {"actor_id": "nato", "name": "NATO", "kind": "body", "definition": "It.", "coding_rule": "Any."},
     "events": {"event_id": "e", "name": "E", "definition": "It.", "coding_rule": "Any."},

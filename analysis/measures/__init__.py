@@ -9,6 +9,7 @@ relays       through whom words came to an outlet
 wording      the different words for the same fact and the same actor, and the words each outlet prefers
 deeds        who does what to whom
 reliability  how far the machine can be trusted
+agreement    how far coders agree
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
     cells = cells.merge(there, on=CELL, how="left")
     absent = cells["status"].isna()
     cells.loc[absent, ["status", "coder", "spun"]] = ["absent", "machine", False]
+    cells["contested"] = False
     nearest = _nearest(cells[absent], sentences, facts.set_index("fact_id")["statement"])
     return tables.frame("coverage", cells.join(nearest))
 
@@ -77,6 +78,82 @@ def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, statements: pd.Series
         scores.extend(likeness.max(axis=1).astype(float) / 100)
     place = sentences.loc[places, ["text", "start", "end"]].set_axis(rows)
     return place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1).assign(similarity=scores)
+
+
+def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Let what people decided replace the machine's cells.
+
+    Of several people's decisions on a cell the most frequent status stands, of equally frequent ones that of the first
+    coder by name; speaker and evidence are then the first by name who chose that status. Where they differ on the
+    status the cell is `contested`. The evidence shown is the sentence it begins in, as for the machine's.
+
+    Parameters
+    ----------
+    machine : the table `coverage`, by the machine alone.
+    people : rows of the table `cells`.
+
+    Returns
+    -------
+    The table `coverage`, in the order of `machine`.
+    """
+    chosen = _chosen(people[people["article_id"].isin(sentences["article_id"])])
+    if chosen.empty:
+        return machine
+    evidence = sentence_of(chosen[present(chosen)].astype({"start": "int64"}), sentences)
+    evidence = evidence[["sentence_start", "sentence_end", "sentence"]].set_axis(["start", "end", "text"], axis=1)
+    cells = chosen.drop(columns=["start", "end", "text"]).join(evidence).assign(spun=False)
+    absent = cells[~present(cells)]
+    cells = cells.join(_nearest(absent, sentences, facts.set_index("fact_id")["statement"]))
+    order = {cell: place for place, cell in enumerate(zip(machine["article_id"], machine["fact_id"]))}
+    decided_by_people = pd.MultiIndex.from_frame(cells[CELL])
+    kept = machine[~pd.MultiIndex.from_frame(machine[CELL]).isin(decided_by_people)]
+    both = pd.concat([kept, tables.frame("coverage", cells)])
+    places = pd.Series([order[cell] for cell in zip(both["article_id"], both["fact_id"])], index=both.index)
+    return tables.frame("coverage", both.iloc[places.argsort(kind="stable")])
+
+
+def _chosen(people: pd.DataFrame) -> pd.DataFrame:
+    """Return for each cell the row of the person whose decision stands, and whether it is contested."""
+    votes = people.groupby([*CELL, "status"]).agg(votes=("coder", "size"), coder=("coder", "min")).reset_index()
+    votes = votes.sort_values(["votes", "coder"], ascending=[False, True]).drop_duplicates(CELL)
+    statuses = people.groupby(CELL)["status"].nunique().gt(1).rename("contested")
+    return people.merge(votes[[*CELL, "coder"]], on=[*CELL, "coder"]).join(statuses, on=CELL)
+
+
+def of_every_coder(machine: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `cells`: the machine's, whatever people decided, and theirs."""
+    columns = [name for name in machine if name in people]
+    return tables.frame("cells", [*machine[columns].to_dict("records"), *people.to_dict("records")])
+
+
+def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Let what people decided replace the machine's passages too.
+
+    Where a person decided a cell, the machine's passages that overlap the person's evidence become the person's, in
+    status, speaker and coder; of the others those go whose status would outweigh the person's, and all where the fact
+    is absent. Evidence in which the machine had found nothing comes as a passage of its own.
+
+    Parameters
+    ----------
+    people : rows of the table `cells`.
+
+    Returns
+    -------
+    The table `codings`.
+    """
+    chosen = _chosen(people).rename(columns={"fact_id": "code_id"}).assign(kind="fact")
+    if chosen.empty:
+        return codings
+    key = ["article_id", "code_id", "kind"]
+    person = codings[key].merge(chosen, on=key, how="left").set_index(codings.index)
+    shared = (codings["start"].lt(person["end"]) & codings["end"].gt(person["start"])).fillna(False).astype(bool)
+    least = person["status"].map({**PRECEDENCE, "absent": len(PRECEDENCE)})
+    contradicts = codings["status"].map(PRECEDENCE).lt(least) & ~shared
+    taken = ["status", "speaker", "coder"]
+    theirs = codings.assign(**{name: codings[name].where(~shared, person[name]) for name in taken})[~contradicts]
+    known = pd.MultiIndex.from_frame(codings.loc[shared, key])
+    new = chosen[present(chosen) & ~pd.MultiIndex.from_frame(chosen[key]).isin(known)].assign(elements="[]")
+    return tables.frame("codings", pd.concat([theirs, tables.frame("codings", new)]))
 
 
 def present(cells: pd.DataFrame) -> pd.Series:

@@ -65,8 +65,9 @@ def summary(tables: Tables, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
     coded = {name: table for name, table in gold.items() if len(table)}
     rows = {}
     if "coverage" in coded:
-        scored = of_coverage(tables.coverage, coded["coverage"])
-        counts = {"found": tables.coverage["status"].ne("absent").sum(), "gold": coded["coverage"]["status"].ne("absent").sum()}
+        machine = tables.cells[tables.cells["coder"].eq("machine")]  # coverage may show a person's decision
+        scored = of_coverage(machine, coded["coverage"])
+        counts = {"found": machine["status"].ne("absent").sum(), "gold": coded["coverage"]["status"].ne("absent").sum()}
         scores = scored.iloc[0][["precision", "recall", "f1"]].to_dict()
         rows["facts (status)"] = counts | scores | {"also_right": scored["status"][0]}
     if "times" in coded:
