@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 import pandas as pd
-
 from markupsafe import Markup
 
 from . import show, walk

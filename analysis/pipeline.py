@@ -136,7 +136,10 @@ def _row(doc: Doc, record, **columns) -> dict:
 
 def _part(doc: Doc, record, name: str) -> dict:
     """Return the columns `name`, `name_start`, `name_end` of a record's part, empty where it has none."""
-    start, end = getattr(record, f"{name}_start"), getattr(record, f"{name}_end")
+    return _words(doc, name, getattr(record, f"{name}_start"), getattr(record, f"{name}_end"))
+
+
+def _words(doc: Doc, name: str, start: int | None, end: int | None) -> dict:
     words = None if start is None else doc._.article.text[start:end]
     return {name: words, f"{name}_start": start, f"{name}_end": end}
 
@@ -186,9 +189,7 @@ def _deed_row(doc: Doc, deed) -> dict:
     parties = {}
     for role in ("agent", "patient"):
         party = getattr(deed, role)
-        parties[f"{role}_id"] = party.actor_id
-        parties[f"{role}_start"], parties[f"{role}_end"] = party.start, party.end
-        parties[role] = None if party.start is None else doc._.article.text[party.start : party.end]
+        parties |= {f"{role}_id": party.actor_id, **_words(doc, role, party.start, party.end)}
     return _row(doc, deed, verb=deed.verb, **parties, negated=deed.negated, **_part(doc, deed, "modal"),
                 quoted=deed.quotation_id is not None, quotation_id=deed.quotation_id)
 

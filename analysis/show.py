@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from .articles import Article
 from .measures import labels
+from .measures.voices import UNKNOWN
 from .measures.words import differences
 from .story import Story
 from .tables import Tables
@@ -229,7 +230,7 @@ def versions(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     for utterance, own in found.groupby("utterance", sort=False):
         fullest = own.loc[own["relation"].eq("fullest"), "text"].iloc[0]
         for number, one in enumerate(own.itertuples(index=False)):
-            speaker = one.speaker if pd.notna(one.speaker) else "unknown speaker"
+            speaker = one.speaker if pd.notna(one.speaker) else UNKNOWN
             cells = (names[one.article_id], speaker, f"{one.kind}, {one.relation}")
             words = Markup('<a href="#{}" style="color:inherit">{}</a>').format(
                 anchor(one.article_id, one.start), _compared(one.text, fullest))
@@ -273,7 +274,7 @@ def _article(article: Article, name: str, tables: Tables) -> Markup:
         return frame[frame["article_id"].eq(article.article_id)]
 
     sentences, codings = own(tables.sentences), own(tables.codings)
-    marks = [(q.start, q.end, "quoted", q.speaker if pd.notna(q.speaker) else "unknown speaker")
+    marks = [(q.start, q.end, "quoted", q.speaker if pd.notna(q.speaker) else UNKNOWN)
              for q in own(tables.quotations).itertuples(index=False)]
     marks += [(c.start, c.end, "framed", c.code_id) for c in codings[codings["kind"].eq("frame")].itertuples(index=False)]
     facts = codings[codings["kind"].eq("fact")]

@@ -118,7 +118,7 @@ def passages(walk: Walk, tables: Tables) -> pd.DataFrame:
     article_id, fact_id = walk.cell
     own = text_of(walk, tables)
     found = pd.concat([_of_machine(table, code, walk.cell) for table, code in (
-        (tables.cells, "fact_id"), (tables.codings, "code_id"))])
+        (tables.cells, "fact_id"), (tables.codings, "code_id"))])[["article_id", "start"]]
     found = found.dropna(subset=["start"]).astype({"start": "int64"}).reset_index(drop=True)
     numbers = list(dict.fromkeys(sentence_of(found, tables.sentences)["position"] + 1))
     statement = tables.facts.set_index("fact_id").loc[fact_id, "statement"]
@@ -130,7 +130,7 @@ def passages(walk: Walk, tables: Tables) -> pd.DataFrame:
 
 def _of_machine(table: pd.DataFrame, code: str, cell: tuple[str, str]) -> pd.DataFrame:
     of_cell = table["coder"].eq("machine") & table["article_id"].eq(cell[0]) & table[code].eq(cell[1])
-    return table.loc[of_cell, ["article_id", "start"]]
+    return table[of_cell]
 
 
 def speakers(walk: Walk, tables: Tables) -> list[str]:
@@ -144,6 +144,5 @@ def speakers(walk: Walk, tables: Tables) -> list[str]:
 
 def of_machine(walk: Walk, tables: Tables) -> str:
     """Say what the machine has in the cell, for who does not code blind."""
-    of_cell = tables.cells["article_id"].eq(walk.cell[0]) & tables.cells["fact_id"].eq(walk.cell[1])
-    own = tables.cells[of_cell & tables.cells["coder"].eq("machine")].iloc[0]
+    own = _of_machine(tables.cells, "fact_id", walk.cell).iloc[0]
     return own["status"] + (f" by {own['speaker']}" if pd.notna(own["speaker"]) else "")

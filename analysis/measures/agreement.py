@@ -14,9 +14,9 @@ import pandas as pd
 
 from ..tables import STATUSES, Tables
 from . import labels
+from .coverage import CELL
 from .reliability import precision_recall
 
-CELL = ["article_id", "fact_id"]
 RESAMPLES = 1000  # as is usual for percentile intervals; their ends then vary by about a hundredth
 SEED = 2021  # any fixed number: the same codings give the same interval
 FEWEST = 10  # cells for an interval: of fewer, resamples are nearly all alike or nearly all undefined

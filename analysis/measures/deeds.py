@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from . import labels, sentence_of
+from .voices import UNKNOWN
 
 NOBODY = "nobody named"  # a passive without "by": what is left unsaid is a choice, too
 NOTHING = "nothing named"
@@ -33,7 +34,7 @@ def told(deeds: pd.DataFrame, actors: pd.DataFrame, quotations: pd.DataFrame, se
     negation = pd.Series(" not ", index=deeds.index, dtype="str").where(deeds["negated"], " ")
     around = sentence_of(deeds, sentences)[["sentence", "sentence_start"]]
     found = deeds.assign(**parties, deed=(modal + negation + deeds["verb"]).str.strip(), **around,
-                         voice=speakers.fillna("unknown speaker").where(deeds["quoted"], "outlet"))
+                         voice=speakers.fillna(UNKNOWN).where(deeds["quoted"], "outlet"))
     return found[["article_id", "agent", "deed", "patient", "voice", "agent_id", "patient_id", "verb", "sentence",
                   "sentence_start", "start", "end", "text"]]
 

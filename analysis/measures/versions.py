@@ -33,7 +33,7 @@ class _Piece:
     speaker: str | None
     altered: bool
     stems: dict[str, float]
-    tokens: list[str]
+    tokens: tuple[str, ...]
 
 
 def versions(quotations: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def _pieces(quotations: pd.DataFrame, sentences: pd.DataFrame, articles: pd.Data
         for start, end in zip([one.start, *inner], [*inner, one.end]):
             text = one.text[start - one.start : end - one.start].strip()
             start += one.text[start - one.start : end - one.start].index(text)
-            words = tokens(text)
+            words = tuple(tokens(text))
             if len(words) >= SHORTEST_VERBATIM:
                 found.append(_Piece(one.article_id, one.quotation_id, start, start + len(text), text, one.kind,
                                     one.speaker, altered[one.article_id],
@@ -98,16 +98,15 @@ def _utterances(pieces: list[_Piece]) -> list[tuple[_Piece, list[_Piece]]]:
     """Return each fullest version with the versions of other articles that are like it, in the order of the fullest."""
     taken: set[_Piece] = set()
     found = []
-    agreed = Counter(words for words, _ in {(tuple(one.tokens), one.article_id) for one in pieces})
+    agreed = Counter(words for words, _ in {(one.tokens, one.article_id) for one in pieces})
     for fullest in sorted(pieces, key=lambda one: (one.altered, -len(one.tokens))):
         if fullest in taken:
             continue
         free = [one for one in pieces if one not in taken and one.article_id != fullest.article_id]
         # What two articles have word for word is an utterance of its own: a likeness must be closer to draw it elsewhere.
-        own = agreed[tuple(fullest.tokens)] > 1
+        least = IN_ORDER_ACROSS if agreed[fullest.tokens] > 1 else 0.0
         like = {one for one in free if _alike(one, fullest)
-                and (agreed[tuple(one.tokens)] < 2 or _in_order(one, fullest) >= CUT)
-                and (not own or _in_order(one, fullest) >= IN_ORDER_ACROSS)}
+                and _in_order(one, fullest) >= (CUT if agreed[one.tokens] > 1 else least)}
         like |= {one for pair in pairwise(free) for one, beside in (pair, pair[::-1])
                  if beside in like and _parts_of_one(one, beside, fullest)}
         if like:

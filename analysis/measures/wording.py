@@ -21,6 +21,7 @@ FEWEST = 5  # uses to be expected on either side, below which a normal approxima
 
 _PATTERN = re.compile(r"(?:[^\W\d_]|\*)+|\d+(?:[.,]\d+)*")  # as words.WORD, with stars
 
+
 def words_used(codings: pd.DataFrame) -> pd.DataFrame:
     """List the words that fill each slot of each fact, article by article.
 

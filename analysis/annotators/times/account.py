@@ -60,7 +60,7 @@ class Account:
 
     def _against_publication(self, expression: Expression, tense: str | None) -> tuple[Reading | None, str | None]:
         early, late = self.published or (_SOME_DAY, _SOME_DAY)
-        readings = [_read(expression, Context(day, self.told, tense)) for day in (early, late)]
+        readings = [_read(expression, Context(day, self.told, tense)) for day in dict.fromkeys((early, late))]
         if None in readings:
             return None, None
         # At the ends of the calendar an expression can be resolved against one end of the interval only.
@@ -69,7 +69,7 @@ class Account:
             return reading, None
         if self.published is None:
             return replace(reading, value=reading.open or reading.value, earliest=None, latest=None), None
-        return merge(*readings), _interval(early, late)
+        return merge(readings[0], readings[-1]), _interval(early, late)
 
     def _against_history(self, expression: Expression, tense: str | None) -> tuple[Reading | None, str | None]:
         here = self._here

@@ -27,6 +27,7 @@ WHICH = {"this": 0, "current": 0, "this past": -1, "this coming": 1, "last": -1,
 _NEAR = timedelta(days=120)
 _ATTACKS = date(2001, 9, 11)
 _FRIDAY = 4
+_LAST = ("last", "latter", "final")
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _TIMEX_UNITS = {r"\d{4}-\d\d-\d\d": "day", r"\d{4}-W\d\d": "week", r"\d{4}-\d\d": "month", r"\d{4}-Q\d": "quarter",
                 r"\d{4}-H\d": "half", r"\d{4}": "year"}
@@ -82,6 +83,15 @@ def numeric_date(g: Groups, ctx: Context) -> Reading:
 
 def _day_number(words: str) -> int:
     return int(re.match(r"\d+", words).group())
+
+
+def _ordinal(words: str) -> int:
+    return ORDINALS.get(words) or _day_number(words)
+
+
+def _dated(g: Groups, ctx: Context) -> Reading:
+    """Read October 5, with or without a year."""
+    return (full_date if "year" in g else month_day)(g, ctx)
 
 
 def month_day(g: Groups, ctx: Context) -> Reading:
@@ -183,7 +193,7 @@ def decade(g: Groups, ctx: Context) -> Reading:
 
 def century(g: Groups, ctx: Context) -> Reading:
     words = re.sub(r"\s", "-", g["ordinal"])
-    count = ORDINALS.get(words) or _day_number(words)
+    count = _ordinal(words)
     if "era" in g:
         return Reading("DATE", f"BC{count - 1:02}")
     return absolute(period(date(100 * count, 1, 1), "century"))
@@ -193,7 +203,7 @@ def quarter(g: Groups, ctx: Context) -> Reading:
     """Read the third quarter, Q3, the second half: of a year that is named, relative, or else the nearest."""
     words = g["ordinal"]
     size = 6 if g.get("half") else 3
-    count = 12 // size if words in ("last", "latter", "final") else ORDINALS.get(words) or _day_number(words)
+    count = 12 // size if words in _LAST else _ordinal(words)
     if count > 12 // size:
         return None
 
@@ -213,7 +223,7 @@ def quarter(g: Groups, ctx: Context) -> Reading:
 
 def latest_quarter(g: Groups, ctx: Context) -> Reading:
     """Read the latest quarter: the one just told, else the last that is over."""
-    if ctx.told is not None and _unit_of(ctx.told) == "quarter":
+    if _tells(ctx, "quarter"):
         return replace(ctx.told, relative_to="told")
     return relative(period(shift(ctx.day, -1, "quarter"), "quarter"))
 
@@ -346,7 +356,7 @@ def weekday(g: Groups, ctx: Context) -> Reading:
 def weekday_of_month(g: Groups, ctx: Context) -> Reading:
     """Read the first Monday of May: in a named year, else the nearest on the side of the tense."""
     month_, day_, words = month_number(g["month"]), weekday_number(g["weekday"]), g["ordinal"]
-    which = -1 if words in ("last", "latter", "final") else ORDINALS.get(words) or _day_number(words)
+    which = -1 if words in _LAST else _ordinal(words)
 
     def make(year: int) -> Period:
         return period(_weekday_of(year, month_, day_, which), "day")
@@ -376,7 +386,7 @@ def part_of_day(g: Groups, ctx: Context) -> Reading:
     """Read this morning, last night, overnight, and the morning of the last day told."""
     if "which" in g:
         day = ctx.day - timedelta(days=g["which"] in ("last", "over"))
-    elif ctx.told is not None and _unit_of(ctx.told) == "day":
+    elif _tells(ctx, "day"):
         return _with_part(replace(ctx.told, relative_to="told", open="XXXX-XX-XX"), g["partofday"])
     else:
         day = ctx.day
@@ -385,7 +395,7 @@ def part_of_day(g: Groups, ctx: Context) -> Reading:
 
 def told_part_of_day(g: Groups, ctx: Context) -> Reading:
     """Read that morning, the next morning, the night before: of the last day told, else of an unknown one."""
-    if ctx.told is None or _unit_of(ctx.told) != "day":
+    if not _tells(ctx, "day"):
         return replace(_with_part(Reading("DATE", "XXXX-XX-XX", None, None, "told"), g["partofday"]), open="")
     words = g["told"].removeprefix("the ")
     step = {"before": -1, "after": 1}.get(words) or WHICH.get(words, 0)
@@ -394,7 +404,7 @@ def told_part_of_day(g: Groups, ctx: Context) -> Reading:
 
 def part_of_date(g: Groups, ctx: Context) -> Reading:
     """Read the night of October 5."""
-    return _with_part((full_date if "year" in g else month_day)(g, ctx), g["partofday"])
+    return _with_part(_dated(g, ctx), g["partofday"])
 
 
 def then(g: Groups, ctx: Context) -> Reading:
@@ -404,13 +414,12 @@ def then(g: Groups, ctx: Context) -> Reading:
 
 def told_day(g: Groups, ctx: Context) -> Reading:
     """Read "later in the day": the last day told, else the day of publication."""
-    told = ctx.told is not None and _unit_of(ctx.told) == "day"
-    return replace(ctx.told, relative_to="told") if told else relative(period(ctx.day, "day"))
+    return replace(ctx.told, relative_to="told") if _tells(ctx, "day") else relative(period(ctx.day, "day"))
 
 
 def unit_of_date(g: Groups, ctx: Context) -> Reading:
     """Read the week of October 5: the week that the day lies in."""
-    day = (full_date if "year" in g else month_day)(g, ctx)
+    day = _dated(g, ctx)
     return replace(relative(period(day.earliest, g["unit"])), relative_to=day.relative_to)
 
 
@@ -439,13 +448,14 @@ def ago(g: Groups, ctx: Context) -> Reading:
     """Read "18 months ago": as exact as the unit is, and looser where the words are (over, about)."""
     count = number(g["number"])
     sign = -1 if g.get("direction", "ago") == "ago" else 1
+    vague = PAST(g, ctx) if sign < 0 else FUTURE(g, ctx)
     if count is None or g["unit"] in CLOCK_UNITS and count > 10**6:
-        return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+        return vague
     if g["unit"] in CLOCK_UNITS:
         days = -(-count // {"hour": 24, "minute": 1440, "second": 86400}[g["unit"]])
         first, last = sorted((ctx.day, ctx.day + timedelta(days=int(sign * days))))
-        return Reading("TIME", "PAST_REF" if sign < 0 else "FUTURE_REF", first, last, "publication")
-    return _counted(ctx.day, sign, count, g) or Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+        return Reading("TIME", vague.value, first, last, "publication")
+    return _counted(ctx.day, sign, count, g) or vague
 
 
 def counted_from_day(g: Groups, ctx: Context) -> Reading | None:
@@ -496,6 +506,11 @@ def _unit_of(reading: Reading) -> str | None:
     return next((unit for shape, unit in _TIMEX_UNITS.items() if re.fullmatch(shape, reading.value)), None)
 
 
+def _tells(ctx: Context, *units: str) -> bool:
+    """Tell whether the last date told is a whole unit of these."""
+    return ctx.told is not None and _unit_of(ctx.told) in units
+
+
 def _middle(told: Reading) -> date:
     """Return a day of the period that was told, though its bounds be wider (fiscal) or narrower (late) than that."""
     return told.earliest + (told.latest - told.earliest) // 2
@@ -543,7 +558,7 @@ def month_of_told_year(g: Groups, ctx: Context) -> Reading:
 def day_of_told_month(g: Groups, ctx: Context) -> Reading:
     """Read "the 28th of that month"."""
     day = _day_number(g["day"])
-    if ctx.told is None or _unit_of(ctx.told) not in ("day", "month"):
+    if not _tells(ctx, "day", "month"):
         return Reading("DATE", f"XXXX-XX-{day:02}", None, None, "told")
     return relative(period(ctx.told.earliest.replace(day=day), "day"), to="told")
 
@@ -615,7 +630,7 @@ def _as(found: Period, told: Reading, ctx: Context) -> Reading:
 def _under_report(g: Groups, ctx: Context) -> Reading | None:
     """Return the period that "the same period" has in mind: the one told, or the last quarter that is over."""
     units = (g["unit"],) if g["unit"] in ("month", "quarter", "half") else ("month", "quarter", "half")
-    if ctx.told is not None and _unit_of(ctx.told) in units:
+    if _tells(ctx, *units):
         return ctx.told
     return relative(period(shift(ctx.day, -1, "quarter"), "quarter")) if g["unit"] == "quarter" else None
 
