@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .articles import Article, read_moment
-from .errors import InputError
-from .files import BYTE_ORDER_MARK, read_rows, read_text
-from .story import make_article
+from ..articles import Article, read_moment
+from ..errors import InputError
+from ..files import BYTE_ORDER_MARK, read_rows, read_text
+from ..story import make_article
 
 REQUIRED = ("article_id", "text")
 OPTIONAL = ("outlet", "title", "published", "url")

@@ -1,0 +1,11 @@
+"""From files of many formats to the articles of a story, with a ledger of what became of each.
+
+    sources   files, folders, URLs, archives → offers: a name and bytes, or why there are none
+    formats   an offer → drafts of articles, one module a kind of file
+    ledger    one row for every offer and every article in it
+    corpus    the plain door of `tellings analyse`: JSONL, CSV, Parquet or a folder of texts → articles
+"""
+
+from .corpus import read_articles
+
+__all__ = ["read_articles"]
