@@ -1,0 +1,254 @@
+"""Articles → rows, in steps that are each kept: after an edit of the codebook only what it touches is done again.
+
+step      what is kept                                depends on, beside the step before it
+parse     spaCy's Doc and its paragraphs              text, layout, model, versions
+records   what the components found on the Doc        what is known of the article, the actors, this code
+rows      what that gives to each table               the same
+codes     codes of each entry of the codebook         that entry, the actors, the terms
+
+All that a step depends on is in its key, the sources of the code included, so that nothing kept is ever out of date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+import spacy
+from pydantic import TypeAdapter
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .. import tables
+from ..annotators import write
+from ..annotators.actors import Mention
+from ..annotators.codes import Code
+from ..annotators.layout import Paragraph
+from ..annotators.quotations import Quotation
+from ..annotators.relays import Relay
+from ..annotators.roles import Deed
+from ..annotators.times import Time
+from ..articles import Article
+from ..codebook import Actor, Codebook
+from .cache import Cache
+from .model import actors_of, annotate, codes_config, installed_model, load_model, readers
+from .rows import coding_rows, reading_rows
+
+PACKAGE = Path(__file__).parent.parent
+READING = ("annotators", "pipeline", "articles.py", "codebook.py", "tables.py")  # all that a reading depends on, in analysis/
+PARSING = ("annotators/layout.py", "annotators/__init__.py", "pipeline/model.py", "pipeline/reading.py")
+LIBRARIES = ("spacy", "thinc", "numpy")  # of which another version may parse differently
+PROSE = {"definition", "coding_rule"}  # of an entry, for people: no component reads it
+DAYS = {name: [column for column, definition in schema.columns.items() if definition.metadata["dtype"] == tables.DAY]
+        for name, schema in tables.TABLES.items()}
+UNKEPT = ["tensor", "user_data", "spans"]  # of a Doc: written anew, or read by nobody
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the components found on a Doc, by the name under which it stands there."""
+
+    actors: list[Mention]
+    times: list[Time]
+    quotations: list[Quotation]
+    relays: list[Relay]
+    deeds: list[Deed]
+
+
+RECORDS = TypeAdapter(Records)
+CODES = TypeAdapter(dict[str, list[Code]])
+
+
+@dataclass
+class _Page:
+    """An article while it is read: the keys of its steps, and what is known of each so far."""
+
+    article: Article
+    keys: dict[str, bytes]
+    doc: Doc | None = None
+    rows: dict[str, list[dict]] | None = None
+    codes: dict[str, list[Code]] | None = None  # by the digest of their entry
+
+
+class Reading:
+    """Reads articles with a codebook, or without one.
+
+    Parameters
+    ----------
+    cache : where the steps are kept; an open one.
+    """
+
+    def __init__(self, codebook: Codebook | None, cache: Cache):
+        self.codebook = codebook or Codebook()
+        self.cache = cache
+        self.people = json.dumps(actors_of(codebook))
+        self.entries = _entries(self.codebook)
+
+    def rows(self, articles: list[Article]) -> list[dict[str, list[dict]]]:
+        """Return the rows that each article gives to each table, in order."""
+        pages = self._pages(articles)
+        fresh: dict[bytes, bytes] = {}
+        unfinished = [page for page in pages if page.rows is None or self._missing(page)]
+        self._parse(unfinished, fresh)
+        self._annotate(unfinished, fresh)
+        for page in unfinished:
+            if page.rows is None:
+                page.rows = reading_rows(page.doc)
+                fresh[page.keys["rows"]] = json.dumps(page.rows, default=_plain).encode()
+            if missing := self._missing(page):
+                page.codes |= self._find(missing, page.doc)
+                fresh[page.keys["codes"]] = CODES.dump_json(page.codes)
+        self.cache.put(fresh)
+        return [{**page.rows, "codings": coding_rows(page.article, self._settled(page))} for page in pages]
+
+    def _pages(self, articles: list[Article]) -> list[_Page]:
+        """Return a page for each article, with the rows and codes that were kept of it."""
+        pages = [_Page(article, self._keys(article)) for article in articles]
+        kept = self.cache.get([page.keys[step] for page in pages for step in ("rows", "codes")])
+        for page in pages:
+            if (rows := kept.get(page.keys["rows"])) is not None:
+                page.rows = _dated(json.loads(rows))
+            known = CODES.validate_json(kept.get(page.keys["codes"], b"{}"))
+            page.codes = {entry: codes for entry, codes in known.items() if entry in self.entries}
+        return pages
+
+    def _keys(self, article: Article) -> dict[str, bytes]:
+        parse = _digest(_parsing(), article.text, article.layout)
+        records = _digest(parse, _sources(READING), article.model_dump(exclude={"text", "layout"}), self.people)
+        return {"parse": parse, "records": records, "rows": _digest(records, "rows"), "codes": _digest(records, "codes")}
+
+    def _missing(self, page: _Page) -> frozenset[str]:
+        return frozenset(self.entries) - page.codes.keys()
+
+    def _parse(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
+        """Give each page its Doc, parsed and with paragraphs."""
+        kept = self.cache.get([page.keys["parse"] for page in pages])
+        new = [page for page in pages if page.keys["parse"] not in kept]
+        for page in pages:
+            if page.keys["parse"] in kept:
+                page.doc = _read_doc(kept[page.keys["parse"]], page.article)
+        if new:
+            for page, doc in zip(new, annotate((page.article for page in new), _parser())):
+                page.doc = doc
+                fresh[page.keys["parse"]] = _written_doc(doc)
+
+    def _annotate(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
+        """Put on each Doc what the components find."""
+        kept = self.cache.get([page.keys["records"] for page in pages])
+        for page in pages:
+            if (records := kept.get(page.keys["records"])) is not None:
+                for name, found in vars(RECORDS.validate_json(records)).items():
+                    write(page.doc, name, found)
+            else:
+                for component in _components(self.people):
+                    component(page.doc)
+                found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
+                fresh[page.keys["records"]] = RECORDS.dump_json(found)
+
+    def _find(self, entries: frozenset[str], doc: Doc) -> dict[str, list[Code]]:
+        """Return the codes of these entries of the codebook, each as if it were the only one."""
+        finder = _finder(json.dumps(codes_config(_part(self.codebook, {self.entries[entry] for entry in entries}))))
+        by_code = defaultdict(list)
+        for code in finder(doc)._.codes:
+            by_code[code.kind, code.code_id].append(code)
+        return {entry: by_code[self.entries[entry]] for entry in entries}
+
+    def _settled(self, page: _Page) -> list[Code]:
+        """Return the codes of all entries in order, a fact as disputed where the one that denies it stands too."""
+        codes = sorted(chain.from_iterable(page.codes.values()), key=lambda code: (code.start, code.end, code.code_id))
+        there = {code.code_id for code in codes}
+        disputed = {fact.disputes for fact in self.codebook.facts if fact.fact_id in there}
+        return [replace(code, status="disputed") if code.code_id in disputed else code for code in codes]
+
+
+def _entries(codebook: Codebook) -> dict[str, tuple[str, str]]:
+    """Return kind and id of each entry by a digest of all that its codes depend on in the codebook."""
+    shared = codebook.model_dump(mode="json", include={"terms": True, "actors": {"__all__": {*Actor.model_fields} - PROSE}})
+    sections = {"fact": codebook.facts, "frame": codebook.frames, "event": codebook.events}
+    common = _digest(shared)
+    entries = {}
+    for kind, section in sections.items():
+        for entry in section:
+            own = entry.model_dump(mode="json", exclude=PROSE | {"disputes"})
+            entries[_digest(common, kind, own).hex()] = (kind, getattr(entry, f"{kind}_id"))
+    return entries
+
+
+def _part(codebook: Codebook, wanted: set[tuple[str, str]]) -> Codebook:
+    """Return the codebook with these entries only, and without what they say of each other."""
+    return codebook.model_copy(update={
+        "facts": [fact.model_copy(update={"disputes": None}) for fact in codebook.facts if ("fact", fact.fact_id) in wanted],
+        "frames": [frame for frame in codebook.frames if ("frame", frame.frame_id) in wanted],
+        "events": [event for event in codebook.events if ("event", event.event_id) in wanted],
+    })
+
+
+@cache
+def _parser() -> Language:
+    nlp = load_model()
+    nlp.add_pipe("tellings_layout", first=True)
+    return nlp
+
+
+@lru_cache(maxsize=2)  # a story before and after an edit
+def _components(people: str) -> list:
+    return [_parser().create_pipe(name, config=config) for name, config in readers(json.loads(people))]
+
+
+@lru_cache(maxsize=8)  # the whole codebook, and the entries edited last
+def _finder(config: str):
+    return _parser().create_pipe("tellings_codes", config=json.loads(config))
+
+
+def _written_doc(doc: Doc) -> bytes:
+    """Write a parsed Doc: its paragraphs as a line of JSON, then spaCy's own bytes."""
+    return json.dumps([astuple(paragraph) for paragraph in doc._.paragraphs]).encode() + b"\n" + doc.to_bytes(exclude=UNKEPT)
+
+
+def _read_doc(written: bytes, article: Article) -> Doc:
+    paragraphs, _, parse = written.partition(b"\n")
+    doc = Doc(_parser().vocab).from_bytes(parse, exclude=UNKEPT)
+    doc._.article = article
+    doc._.paragraphs = [Paragraph(*paragraph) for paragraph in json.loads(paragraphs)]
+    return doc
+
+
+def _plain(value):
+    """Write for JSON what it does not know: a day; a number of numpy's."""
+    return value.isoformat() if isinstance(value, date) else value.item()
+
+
+def _dated(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Make days of those cells that JSON keeps as text."""
+    for name, columns in DAYS.items():
+        for row in rows.get(name, ()):
+            for column in columns:
+                row[column] = row[column] and date.fromisoformat(row[column])
+    return rows
+
+
+def _digest(*parts) -> bytes:
+    """Return a checksum of strings, bytes and what JSON can hold."""
+    return sha256(json.dumps(parts, default=lambda part: part.hex() if isinstance(part, bytes) else str(part)).encode()).digest()
+
+
+@cache
+def _parsing() -> bytes:
+    """Return a digest of all that parsing depends on but the text."""
+    libraries = {name: version(name) for name in LIBRARIES}
+    model = spacy.util.get_model_meta(spacy.util.get_package_path(installed_model()))
+    return _digest(_sources(PARSING), libraries, model)
+
+
+@cache
+def _sources(names: tuple[str, ...]) -> bytes:
+    """Return a digest of the files of analysis/ that are named, or lie in a folder that is."""
+    files = sorted(file for name in names for file in [PACKAGE / name, *(PACKAGE / name).rglob("*")] if file.suffix in (".py", ".csv"))
+    return _digest({file.relative_to(PACKAGE).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files})
