@@ -52,16 +52,19 @@ def five(folder: Path) -> None:
     def ask() -> None:
         analyse(load_story(folder)).coverage
 
-    def edit(name: str, old: str, new: str) -> None:
-        file = next(file for file in sorted(Path(folder, "codebook").glob("*.yaml")) if old in file.read_text(encoding="utf-8"))
-        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    def edit(name: str, file: str, old: str, new: str) -> None:
+        path = Path(folder, "codebook", file)
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace(old, new, 1), encoding="utf-8")
+        assert path.read_text(encoding="utf-8") != before, f"{file} holds no {old!r}"
         _told(name, ask)
 
     print("five articles, from load_story")
     _told("first time", ask)
     _told("nothing edited", ask)
-    edit("a wording", "wordings:\n", "wordings:\n      - what: an entirely new wording\n")
-    edit("an actor", "aliases: [", "aliases: [An Entirely New Name, ")
+    edit("a wording", "facts.yaml", "did: [", "did: [overhaul, ")
+    edit("a term", "facts.yaml", "terms:\n", "terms:\n  new-words: [overhaul]\n")
+    edit("an actor", "actors.yaml", "aliases:\n", "aliases:\n  - An Entirely New Name\n")
     fresh = subprocess.run([sys.executable, "-c", FRESH.format(folder=str(folder))], capture_output=True, text=True, check=True)
     print(f"  fresh process   {float(fresh.stdout):7.2f} s")
 

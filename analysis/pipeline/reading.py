@@ -13,24 +13,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache, lru_cache
-from hashlib import sha256
-from importlib.metadata import version
+from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
-import spacy
 from pydantic import TypeAdapter
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from .. import tables
 from ..annotators import write
 from ..annotators.actors import Mention
 from ..annotators.codes import Code
-from ..annotators.layout import Paragraph
 from ..annotators.quotations import Quotation
 from ..annotators.relays import Relay
 from ..annotators.roles import Deed
@@ -38,17 +32,14 @@ from ..annotators.times import Time
 from ..articles import Article
 from ..codebook import Actor, Codebook
 from .cache import Cache
-from .model import actors_of, annotate, codes_config, installed_model, load_model, readers
+from .model import actors_of, annotate, codes_config, readers
+from .parse import conditions, digest, parser, read, sources, written
 from .rows import coding_rows, reading_rows
 
-PACKAGE = Path(__file__).parent.parent
 READING = ("annotators", "pipeline", "articles.py", "codebook.py", "tables.py")  # all that a reading depends on, in analysis/
-PARSING = ("annotators/layout.py", "annotators/__init__.py", "pipeline/model.py", "pipeline/reading.py")
-LIBRARIES = ("spacy", "thinc", "numpy")  # of which another version may parse differently
 PROSE = {"definition", "coding_rule"}  # of an entry, for people: no component reads it
 DAYS = {name: [column for column, definition in schema.columns.items() if definition.metadata["dtype"] == tables.DAY]
         for name, schema in tables.TABLES.items()}
-UNKEPT = ["tensor", "user_data", "spans"]  # of a Doc: written anew, or read by nobody
 
 
 @dataclass(frozen=True)
@@ -120,9 +111,9 @@ class Reading:
         return pages
 
     def _keys(self, article: Article) -> dict[str, bytes]:
-        parse = _digest(_parsing(), article.text, article.layout)
-        records = _digest(parse, _sources(READING), article.model_dump(exclude={"text", "layout"}), self.people)
-        return {"parse": parse, "records": records, "rows": _digest(records, "rows"), "codes": _digest(records, "codes")}
+        parse = digest(conditions(), article.text, article.layout)
+        records = digest(parse, sources(READING), article.model_dump(exclude={"text", "layout"}), self.people)
+        return {"parse": parse, "records": records, "rows": digest(records, "rows"), "codes": digest(records, "codes")}
 
     def _missing(self, page: _Page) -> frozenset[str]:
         return frozenset(self.entries) - page.codes.keys()
@@ -133,11 +124,11 @@ class Reading:
         new = [page for page in pages if page.keys["parse"] not in kept]
         for page in pages:
             if page.keys["parse"] in kept:
-                page.doc = _read_doc(kept[page.keys["parse"]], page.article)
+                page.doc = read(kept[page.keys["parse"]], page.article)
         if new:
-            for page, doc in zip(new, annotate((page.article for page in new), _parser())):
+            for page, doc in zip(new, annotate((page.article for page in new), parser())):
                 page.doc = doc
-                fresh[page.keys["parse"]] = _written_doc(doc)
+                fresh[page.keys["parse"]] = written(doc)
 
     def _annotate(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
         """Put on each Doc what the components find."""
@@ -172,12 +163,12 @@ def _entries(codebook: Codebook) -> dict[str, tuple[str, str]]:
     """Return kind and id of each entry by a digest of all that its codes depend on in the codebook."""
     shared = codebook.model_dump(mode="json", include={"terms": True, "actors": {"__all__": {*Actor.model_fields} - PROSE}})
     sections = {"fact": codebook.facts, "frame": codebook.frames, "event": codebook.events}
-    common = _digest(shared)
+    common = digest(shared)
     entries = {}
     for kind, section in sections.items():
         for entry in section:
             own = entry.model_dump(mode="json", exclude=PROSE | {"disputes"})
-            entries[_digest(common, kind, own).hex()] = (kind, getattr(entry, f"{kind}_id"))
+            entries[digest(common, kind, own).hex()] = (kind, getattr(entry, f"{kind}_id"))
     return entries
 
 
@@ -190,34 +181,14 @@ def _part(codebook: Codebook, wanted: set[tuple[str, str]]) -> Codebook:
     })
 
 
-@cache
-def _parser() -> Language:
-    nlp = load_model()
-    nlp.add_pipe("tellings_layout", first=True)
-    return nlp
-
-
 @lru_cache(maxsize=2)  # a story before and after an edit
 def _components(people: str) -> list:
-    return [_parser().create_pipe(name, config=config) for name, config in readers(json.loads(people))]
+    return [parser().create_pipe(name, config=config) for name, config in readers(json.loads(people))]
 
 
 @lru_cache(maxsize=8)  # the whole codebook, and the entries edited last
 def _finder(config: str):
-    return _parser().create_pipe("tellings_codes", config=json.loads(config))
-
-
-def _written_doc(doc: Doc) -> bytes:
-    """Write a parsed Doc: its paragraphs as a line of JSON, then spaCy's own bytes."""
-    return json.dumps([astuple(paragraph) for paragraph in doc._.paragraphs]).encode() + b"\n" + doc.to_bytes(exclude=UNKEPT)
-
-
-def _read_doc(written: bytes, article: Article) -> Doc:
-    paragraphs, _, parse = written.partition(b"\n")
-    doc = Doc(_parser().vocab).from_bytes(parse, exclude=UNKEPT)
-    doc._.article = article
-    doc._.paragraphs = [Paragraph(*paragraph) for paragraph in json.loads(paragraphs)]
-    return doc
+    return parser().create_pipe("tellings_codes", config=json.loads(config))
 
 
 def _plain(value):
@@ -232,23 +203,3 @@ def _dated(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
             for column in columns:
                 row[column] = row[column] and date.fromisoformat(row[column])
     return rows
-
-
-def _digest(*parts) -> bytes:
-    """Return a checksum of strings, bytes and what JSON can hold."""
-    return sha256(json.dumps(parts, default=lambda part: part.hex() if isinstance(part, bytes) else str(part)).encode()).digest()
-
-
-@cache
-def _parsing() -> bytes:
-    """Return a digest of all that parsing depends on but the text."""
-    libraries = {name: version(name) for name in LIBRARIES}
-    model = spacy.util.get_model_meta(spacy.util.get_package_path(installed_model()))
-    return _digest(_sources(PARSING), libraries, model)
-
-
-@cache
-def _sources(names: tuple[str, ...]) -> bytes:
-    """Return a digest of the files of analysis/ that are named, or lie in a folder that is."""
-    files = sorted(file for name in names for file in [PACKAGE / name, *(PACKAGE / name).rglob("*")] if file.suffix in (".py", ".csv"))
-    return _digest({file.relative_to(PACKAGE).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files})
