@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,21 +26,31 @@ UNKEPT = ["tensor", "user_data", "spans"]  # of a Doc: written anew, or read by 
 
 @cache
 def parser() -> Language:
+    """Return the model that parses articles, loaded once a process."""
     nlp = load_model()
     nlp.add_pipe("tellings_layout", first=True)
     return nlp
 
 
 def written(doc: Doc) -> bytes:
-    """Write a parsed Doc: its paragraphs as a line of JSON, then spaCy's own bytes."""
-    return json.dumps([astuple(paragraph) for paragraph in doc._.paragraphs]).encode() + b"\n" + doc.to_bytes(exclude=UNKEPT)
+    """Write a parsed Doc and its paragraphs: a line of JSON, then the array of its tokens' attributes.
+
+    `Doc.to_bytes` has the same content; reading it takes twice as long.
+    """
+    parts = doc.to_dict(exclude=UNKEPT)
+    array = parts.pop("array_body")
+    parts["paragraphs"] = [astuple(paragraph) for paragraph in doc._.paragraphs]
+    return json.dumps(parts).encode() + b"\n" + array.T.tobytes()  # column by column it is compressed better
 
 
-def read(written: bytes, article: Article) -> Doc:
-    paragraphs, _, parse = written.partition(b"\n")
-    doc = Doc(parser().vocab).from_bytes(parse, exclude=UNKEPT)
+def read(kept: bytes, article: Article) -> Doc:
+    """Read what `written` wrote."""
+    line, _, array = kept.partition(b"\n")
+    parts = json.loads(line)
+    columns = np.frombuffer(array, dtype="uint64").reshape(len(parts["array_head"]), -1)
+    doc = Doc(parser().vocab).from_dict({**parts, "array_body": np.ascontiguousarray(columns.T)})
     doc._.article = article
-    doc._.paragraphs = [Paragraph(*paragraph) for paragraph in json.loads(paragraphs)]
+    doc._.paragraphs = [Paragraph(*paragraph) for paragraph in parts["paragraphs"]]
     return doc
 
 
