@@ -2,8 +2,9 @@
 
 model    the English model, with Tellings' components around its own
 rows     what an annotated Doc gives to each table
-reading  articles → rows, doing again only what is not kept of an earlier run
-cache    where that is kept
+reading  articles → tables, doing again only what is not kept of an earlier run
+parse    spaCy's parse of an article, as it is kept
+cache    where all that is kept
 """
 
 from __future__ import annotations
@@ -40,28 +41,29 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
     -------
     dict of DataFrames articles, sentences, mentions, times, quotations, relays, deeds, codings, as `analysis.tables` has them.
     """
-    rows: dict[str, list[dict]] = defaultdict(list)
+    found: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     batches = [articles[i : i + BATCH] for i in range(0, len(articles), BATCH)]
     for of_article in _here(batches, codebook) if workers == 1 else _in_processes(batches, codebook, workers):
-        for name, more in of_article.items():
-            rows[name] += more
+        for name, columns in of_article.items():
+            for column, cells in columns.items():
+                found[name][column] += cells
     names = ("articles", "sentences", "mentions", "times", "quotations", "relays", "deeds", "codings")
-    return {name: tables.frame(name, rows[name]) for name in names}
+    return {name: tables.frame(name, pd.DataFrame(found[name])) for name in names}
 
 
 def _here(batches: list[list[Article]], codebook: Codebook | None) -> Iterator[dict]:
     with Cache(cache_folder()) as cache:
         reading = Reading(codebook, cache)
         for batch in batches:
-            yield from reading.rows(batch)
+            yield from reading.tables(batch)
 
 
 def _in_processes(batches: list[list[Article]], codebook: Codebook | None, workers: int) -> Iterator[dict]:
-    """Run in processes; only rows travel back, which is less than the Docs that nlp.pipe would send."""
+    """Run in processes; only columns travel back, which is less than the Docs that nlp.pipe would send."""
     dumped = codebook.model_dump_json(by_alias=True, exclude_none=True) if codebook else None
     with ProcessPoolExecutor(workers) as pool:
-        yield from chain.from_iterable(pool.map(_rows_of_batch, batches, repeat(dumped)))
+        yield from chain.from_iterable(pool.map(_tables_of_batch, batches, repeat(dumped)))
 
 
-def _rows_of_batch(batch: list[Article], dumped: str | None) -> list[dict]:
+def _tables_of_batch(batch: list[Article], dumped: str | None) -> list[dict]:
     return list(_here([batch], Codebook.model_validate_json(dumped) if dumped else None))

@@ -1,10 +1,10 @@
-"""Articles → rows, in steps that are each kept: after an edit of the codebook only what it touches is done again.
+"""Articles → tables, in steps that are each kept: after an edit of the codebook only what it touches is done again.
 
 step      what is kept                                depends on, beside the step before it
 parse     spaCy's Doc and its paragraphs              text, layout, model, versions
 records   what the components found on the Doc        what is known of the article, the actors, this code
-rows      what that gives to each table               the same
-codes     codes of each entry of the codebook         that entry, the actors, the terms
+columns   what that gives to each table               the same
+codes     the codings of each entry of the codebook   that entry, the actors, the terms
 
 All that a step depends on is in its key, the sources of the code included, so that nothing kept is ever out of date.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -22,9 +22,7 @@ from pydantic import TypeAdapter
 from spacy.tokens import Doc
 
 from .. import tables
-from ..annotators import write
 from ..annotators.actors import Mention
-from ..annotators.codes import Code
 from ..annotators.quotations import Quotation
 from ..annotators.relays import Relay
 from ..annotators.roles import Deed
@@ -54,7 +52,7 @@ class Records:
 
 
 RECORDS = TypeAdapter(Records)
-CODES = TypeAdapter(dict[str, list[Code]])
+Columns = dict[str, list]  # of a table, by name: less to keep and to read back than a dict a row
 
 
 @dataclass
@@ -64,8 +62,8 @@ class _Page:
     article: Article
     keys: dict[str, bytes]
     doc: Doc | None = None
-    rows: dict[str, list[dict]] | None = None
-    codes: dict[str, list[Code]] | None = None  # by the digest of their entry
+    columns: dict[str, Columns] | None = None
+    codes: dict[str, Columns] | None = None  # the codings of each entry, by its digest
 
 
 class Reading:
@@ -81,39 +79,40 @@ class Reading:
         self.cache = cache
         self.people = json.dumps(actors_of(codebook))
         self.entries = _entries(self.codebook)
+        self.disputes = {fact.fact_id: fact.disputes for fact in self.codebook.facts if fact.disputes}
 
-    def rows(self, articles: list[Article]) -> list[dict[str, list[dict]]]:
-        """Return the rows that each article gives to each table, in order."""
+    def tables(self, articles: list[Article]) -> list[dict[str, Columns]]:
+        """Return what each article gives to each table, column by column, in order."""
         pages = self._pages(articles)
         fresh: dict[bytes, bytes] = {}
-        unfinished = [page for page in pages if page.rows is None or self._missing(page)]
+        unfinished = [page for page in pages if page.columns is None or self._missing(page)]
         self._parse(unfinished, fresh)
         self._annotate(unfinished, fresh)
         for page in unfinished:
-            if page.rows is None:
-                page.rows = reading_rows(page.doc)
-                fresh[page.keys["rows"]] = json.dumps(page.rows, default=_plain).encode()
+            if page.columns is None:
+                page.columns = {name: columns_of(rows) for name, rows in reading_rows(page.doc).items()}
+                fresh[page.keys["columns"]] = json.dumps(page.columns, default=_plain).encode()
             if missing := self._missing(page):
                 page.codes |= self._find(missing, page.doc)
-                fresh[page.keys["codes"]] = CODES.dump_json(page.codes)
+                fresh[page.keys["codes"]] = json.dumps(page.codes).encode()
         self.cache.put(fresh)
-        return [{**page.rows, "codings": coding_rows(page.article, self._settled(page))} for page in pages]
+        return [{**page.columns, "codings": self._settled(page)} for page in pages]
 
     def _pages(self, articles: list[Article]) -> list[_Page]:
-        """Return a page for each article, with the rows and codes that were kept of it."""
+        """Return a page for each article, with the columns and codes that were kept of it."""
         pages = [_Page(article, self._keys(article)) for article in articles]
-        kept = self.cache.get([page.keys[step] for page in pages for step in ("rows", "codes")])
+        kept = self.cache.get([page.keys[step] for page in pages for step in ("columns", "codes")])
         for page in pages:
-            if (rows := kept.get(page.keys["rows"])) is not None:
-                page.rows = _dated(json.loads(rows))
-            known = CODES.validate_json(kept.get(page.keys["codes"], b"{}"))
+            if (columns := kept.get(page.keys["columns"])) is not None:
+                page.columns = _dated(json.loads(columns))
+            known = json.loads(kept.get(page.keys["codes"], b"{}"))
             page.codes = {entry: codes for entry, codes in known.items() if entry in self.entries}
         return pages
 
     def _keys(self, article: Article) -> dict[str, bytes]:
         parse = digest(conditions(), article.text, article.layout)
         records = digest(parse, sources(READING), article.model_dump(exclude={"text", "layout"}), self.people)
-        return {"parse": parse, "records": records, "rows": digest(records, "rows"), "codes": digest(records, "codes")}
+        return {"parse": parse, "records": records, "columns": digest(records, "columns"), "codes": digest(records, "codes")}
 
     def _missing(self, page: _Page) -> frozenset[str]:
         return frozenset(self.entries) - page.codes.keys()
@@ -136,27 +135,34 @@ class Reading:
         for page in pages:
             if (records := kept.get(page.keys["records"])) is not None:
                 for name, found in vars(RECORDS.validate_json(records)).items():
-                    write(page.doc, name, found)
+                    setattr(page.doc._, name, found)  # what finds codes reads no span groups
             else:
                 for component in _components(self.people):
                     component(page.doc)
                 found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
                 fresh[page.keys["records"]] = RECORDS.dump_json(found)
 
-    def _find(self, entries: frozenset[str], doc: Doc) -> dict[str, list[Code]]:
-        """Return the codes of these entries of the codebook, each as if it were the only one."""
+    def _find(self, entries: frozenset[str], doc: Doc) -> dict[str, Columns]:
+        """Return the codings of these entries of the codebook, each as if it were the only one."""
         finder = _finder(json.dumps(codes_config(_part(self.codebook, {self.entries[entry] for entry in entries}))))
         by_code = defaultdict(list)
-        for code in finder(doc)._.codes:
-            by_code[code.kind, code.code_id].append(code)
-        return {entry: by_code[self.entries[entry]] for entry in entries}
+        for row in coding_rows(doc._.article, finder(doc)._.codes):
+            by_code[row["kind"], row["code_id"]].append(row)
+        return {entry: columns_of(by_code[self.entries[entry]]) for entry in entries}
 
-    def _settled(self, page: _Page) -> list[Code]:
-        """Return the codes of all entries in order, a fact as disputed where the one that denies it stands too."""
-        codes = sorted(chain.from_iterable(page.codes.values()), key=lambda code: (code.start, code.end, code.code_id))
-        there = {code.code_id for code in codes}
-        disputed = {fact.disputes for fact in self.codebook.facts if fact.fact_id in there}
-        return [replace(code, status="disputed") if code.code_id in disputed else code for code in codes]
+    def _settled(self, page: _Page) -> Columns:
+        """Return the codings of all entries in order, a fact as disputed where the one that denies it stands too."""
+        parts = [columns for columns in page.codes.values() if columns]
+        if not parts:
+            return {}
+        columns = {name: list(chain.from_iterable(part[name] for part in parts)) for name in parts[0]}
+        places = list(zip(columns["start"], columns["end"], columns["code_id"]))
+        order = sorted(range(len(places)), key=places.__getitem__)
+        columns = {name: [cells[i] for i in order] for name, cells in columns.items()}
+        disputed = {self.disputes.get(code_id) for code_id in columns["code_id"]}
+        columns["status"] = ["disputed" if code_id in disputed else status
+                             for code_id, status in zip(columns["code_id"], columns["status"])]
+        return columns
 
 
 def _entries(codebook: Codebook) -> dict[str, tuple[str, str]]:
@@ -196,10 +202,14 @@ def _plain(value):
     return value.isoformat() if isinstance(value, date) else value.item()
 
 
-def _dated(rows: dict[str, list[dict]]) -> dict[str, list[dict]]:
+def columns_of(rows: list[dict]) -> Columns:
+    """Return rows that have the same keys column by column; nothing where there are none."""
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+
+
+def _dated(tables_of_article: dict[str, Columns]) -> dict[str, Columns]:
     """Make days of those cells that JSON keeps as text."""
-    for name, columns in DAYS.items():
-        for row in rows.get(name, ()):
-            for column in columns:
-                row[column] = row[column] and date.fromisoformat(row[column])
-    return rows
+    for name, days in DAYS.items():
+        columns = tables_of_article.get(name, {})
+        columns.update({day: [cell and date.fromisoformat(cell) for cell in columns[day]] for day in days if day in columns})
+    return tables_of_article

@@ -14,6 +14,7 @@ from ..annotators.reach import reach
 from ..articles import Article, count_words
 
 ELEMENT = ("slot", "alternative", "start", "end", "spun")
+_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every row
 
 
 def rows_of(doc: Doc) -> dict[str, list[dict]]:
@@ -107,6 +108,6 @@ def _deed_row(article: Article, deed) -> dict:
 
 
 def _coding_row(article: Article, code) -> dict:
-    elements = json.dumps([{name: getattr(e, name) for name in ELEMENT} for e in code.elements], ensure_ascii=False)
+    elements = _json([{name: getattr(e, name) for name in ELEMENT} for e in code.elements])
     return _row(article, code, code_id=code.code_id, kind=code.kind, coder="machine", status=code.status,
                 speaker=code.speaker, elements=elements, completeness=code.completeness)
