@@ -338,7 +338,27 @@ def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     built = pd.DataFrame(rows, columns=list(types))
     # astype would take a missing yes/no for a yes: left as it is, the schema refuses it.
     types = {column: dtype for column, dtype in types.items() if dtype != "bool" or built[column].notna().all()}
-    return schema.validate(built.astype(types).reset_index(drop=True))
+    built = built.astype(types).reset_index(drop=True)
+    return built if _fits(built, schema) else schema.validate(built)
+
+
+_HOLDS = {
+    "isin": lambda cells, allowed_values: cells.isin(allowed_values),
+    "greater_than_or_equal_to": lambda cells, min_value: cells.ge(min_value),
+    "in_range": lambda cells, min_value, max_value, **_: cells.between(min_value, max_value),
+}
+
+
+def _fits(built: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
+    """Tell that a table keeps to its definition; pandera, which takes ten times as long to see that, tells what does not."""
+    for name, definition in schema.columns.items():
+        cells = built[name]
+        if cells.dtype != definition.metadata["dtype"] or (cells.hasnans and not definition.nullable):
+            return False
+        there = cells.dropna()
+        if not all(_HOLDS[check.name](there, **check.statistics).all() for check in definition.checks):
+            return False
+    return not built.duplicated(schema.unique).any()
 
 
 def describe() -> str:

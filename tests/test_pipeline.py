@@ -162,12 +162,12 @@ def test_any_text_gives_rows_that_slice(models, text, layout, with_codebook, day
 
 
 def test_a_missing_model_is_told_with_its_remedy(monkeypatch):
-    monkeypatch.setattr(pipeline, "find_spec", lambda name: None)
+    monkeypatch.setattr(pipeline.model, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"language model is not installed.*pip install en-core-web-sm"):
         pipeline.load_model()
 
 
 def test_the_official_model_is_preferred(monkeypatch):
-    monkeypatch.setattr(pipeline, "find_spec", lambda name: object())
-    monkeypatch.setattr(pipeline.spacy, "load", lambda name: name)
+    monkeypatch.setattr(pipeline.model, "find_spec", lambda name: object())
+    monkeypatch.setattr(pipeline.model.spacy, "load", lambda name: name)
     assert pipeline.load_model() == "en_core_web_sm"

@@ -123,7 +123,7 @@ def _chosen(people: pd.DataFrame) -> pd.DataFrame:
 def of_every_coder(machine: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return the table `cells`: the machine's, whatever people decided, and theirs."""
     columns = [name for name in machine if name in people]
-    return tables.frame("cells", [*machine[columns].to_dict("records"), *people.to_dict("records")])
+    return tables.frame("cells", pd.concat([machine[columns], people]))
 
 
 def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
