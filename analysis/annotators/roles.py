@@ -30,7 +30,7 @@ _STATES = frozenset("appear be become consist have include lack remain seem".spl
 # Those told something are not done something to; what they are told is a quotation.
 _TELLING = frozenset("assure brief inform notify remind tell".split())
 # A body acts through its people: NATO officials, members of the council.
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "agent ambassador analyst army boss chief delegate diplomat director employee engineer envoy executive expert force "
     "head leader leadership lawyer manager member minister negotiator officer official people personnel police president "
     "regulator representative researcher scientist soldier spokesman spokesperson spokeswoman spy staff staffer team "
@@ -280,7 +280,7 @@ class _Reader:
 
     def _party(self, noun: Token) -> Party:
         span = self.mentions.get(noun.i)
-        if span is None and noun.lemma_.lower() in _PEOPLE:
+        if span is None and noun.lemma_.lower() in PEOPLE:
             of = [*self._of(noun, "compound", "poss"), *self._after(noun, "of", "from")]
             span = next((self.mentions[word.i] for word in of if word.i in self.mentions), None)
         if span is not None:

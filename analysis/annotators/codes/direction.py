@@ -1,0 +1,96 @@
+"""Whether the parse agrees that what fills `who` does the deed `did`, and what fills `whom` has it done to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from ...codebook import Actor
+
+# How far up a noun phrase what fills a slot may stand from the word that the parse names: officials of the ministry.
+_NEAR = 4
+_IN_PHRASE = frozenset("amod appos compound nmod nummod pobj poss prep".split())
+
+
+class Direction:
+    """Judges the places of `who` and `whom` by the deeds of a Doc; what the parse does not tell refuses nothing."""
+
+    def __init__(self, doc: Doc, camps: dict[str, str | None], pronouns: dict[int, list[str]]):
+        self.doc = doc
+        self.camps = camps
+        self.starting = {doc[i].idx: actors for i, actors in pronouns.items()}
+        self.parties: dict[int, dict[str, list]] = defaultdict(lambda: {"agent": [], "patient": []})  # by the deed's start
+        for deed in doc._.deeds:
+            for role, parties in self.parties[deed.start].items():
+                party = getattr(deed, role)
+                if party.start is not None and party not in parties:
+                    parties.append(party)
+
+    def agreement(self, chosen: Iterable[tuple[str, object]]) -> int | None:
+        """Return how many of the places chosen for slots the parse confirms; None where it contradicts one.
+
+        Parameters
+        ----------
+        chosen : (slot, place) pairs; places know their tokens and their actor.
+        """
+        places = dict(chosen)
+        deed = self._deed(places["did"]) if "did" in places else None
+        if deed is None:
+            return 0
+        confirmed = 0
+        for slot, role, other in (("who", "agent", "patient"), ("whom", "patient", "agent")):
+            if slot in places:
+                judged = self._judge(places[slot], deed[role], deed[other], slot == "who")
+                if judged is None:
+                    return None
+                confirmed += judged
+        return confirmed
+
+    def _deed(self, place) -> dict[str, list] | None:
+        starts = (self.doc[i].idx for i in range(place.start, place.end)) if self.parties else ()
+        return next((self.parties[start] for start in starts if start in self.parties), None)
+
+    def _judge(self, place, parties: list, others: list, strict: bool) -> bool | None:
+        """Tell whether a place is one of the parties; None where it is one of the others, or an actor is known to be it.
+
+        What fills `whom` may be part of what the parse names (eight of them, their accreditation), so that there only
+        an actor is contradicted by another one.
+        """
+        if any(self._same(place, party) or self._is_in(place, party) for party in parties):
+            return True
+        if any(self._same(place, party) for party in others):
+            return None
+        known = [actor_id for party in parties for actor_id in self._actors(party)]
+        if known and (place.actor or strict) and not any(self._akin(place.actor, actor_id) for actor_id in known):
+            return None
+        return False
+
+    def _actors(self, party) -> list[str]:
+        return [party.actor_id] if party.actor_id else self.starting.get(party.start, [])
+
+    def _akin(self, one: str | None, other: str) -> bool:
+        """Tell whether two actors belong together: a minister and the country, by the camp that the codebook gives."""
+        return one is not None and self.camps.get(one) is not None and self.camps.get(one) == self.camps.get(other)
+
+    def _same(self, place, party) -> bool:
+        first, last = self.doc[place.start], self.doc[place.end - 1]
+        touches = first.idx < party.end and party.start < last.idx + len(last)
+        return touches or place.actor is not None and place.actor in self._actors(party)
+
+    def _is_in(self, place, party) -> bool:
+        """Tell whether a place stands in the noun phrase of a party, or the party in its."""
+        one = self.doc[place.start : place.end].root
+        other = self.doc.char_span(party.start, party.end, alignment_mode="expand").root
+        return _hangs_on(one, other) or _hangs_on(other, one)
+
+
+def _hangs_on(word: Token, other: Token) -> bool:
+    for _ in range(_NEAR):
+        if word.i == other.i:
+            return True
+        if word.dep_ not in _IN_PHRASE:
+            return False
+        word = word.head
+    return False

@@ -1,0 +1,132 @@
+"""Compile the wordings of a codebook: each slot becomes a list of keys into the index of what a Doc holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from spacy.language import Language
+
+from ...codebook import GAPS, ISO_DAY, REFERENCE, Change, Codebook, Part, Spun, Wording
+from ..numbers import amounts, exact
+from .changes import change_phrases
+
+GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
+HYPHENS = frozenset("-‐‑")  # left out of phrases and texts alike: anti-aircraft, anti aircraft
+
+
+class Gap(NamedTuple):
+    """Up to so many words between two words of a phrase."""
+
+    words: int
+
+
+class Amount(NamedTuple):
+    """A number in a phrase, which counts by its value."""
+
+    value: float
+
+
+class Phrase(NamedTuple):
+    """Words as spaCy's string ids, which cost less to compare than strings, and the part of speech they must be."""
+
+    words: tuple[int | Gap | Amount, ...]
+    part: str | None
+
+
+class Alternative(NamedTuple):
+    """One alternative of a slot: its sort (phrase, number, date, actor) and what to look up, and how it is written."""
+
+    sort: str
+    what: object
+    written: str
+    spun: bool
+    is_change: bool
+
+    @property
+    def key(self) -> tuple[str, object]:
+        return self.sort, self.what
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A wording, compiled; `number` is its place among the wordings of its entry, from 1."""
+
+    kind: str
+    code_id: str
+    number: int
+    slots: tuple[tuple[str, tuple[Alternative, ...]], ...]
+    optional: tuple[tuple[str, tuple[Alternative, ...]], ...]
+    forbidden: tuple[Alternative, ...]
+    within: int
+
+    def alternatives(self) -> Iterator[Alternative]:
+        for _, alternatives in (*self.slots, *self.optional):
+            yield from alternatives
+        yield from self.forbidden
+
+
+class Compiler:
+    """Makes patterns of a codebook's wordings, with the model's own tokenizer."""
+
+    def __init__(self, nlp: Language, book: Codebook):
+        self.nlp = nlp
+        self.book = book
+
+    def patterns(self) -> list[Pattern]:
+        return [self._pattern(kind, code_id, number, wording)
+                for kind, code_id, wordings in self.book.codes() for number, wording in enumerate(wordings, 1)]
+
+    def _pattern(self, kind: str, code_id: str, number: int, wording: Wording) -> Pattern:
+        def slots(filled: dict) -> tuple:
+            return tuple((slot, tuple(self._alternatives(listed))) for slot, listed in filled.items())
+
+        return Pattern(kind, code_id, number, slots(wording.filled()), slots(wording.optional.filled()),
+                       tuple(self._alternatives(wording.forbidden or [])), wording.within)
+
+    def _alternatives(self, listed: list, spun: bool = False) -> Iterator[Alternative]:
+        for item in listed:
+            if isinstance(item, Spun):
+                yield from self._alternatives(item.spun, spun=True)
+            elif isinstance(item, Part):
+                for part, text in item.named():
+                    yield Alternative("phrase", self._phrase(text, part), text, spun, False)
+            elif isinstance(item, Change):
+                written = f"from {item.before} to {item.after}"
+                for text, gap in change_phrases(item.before, item.after):
+                    yield Alternative("phrase", self._phrase(text, gap=gap), written, spun, True)
+            elif isinstance(item, int | float):
+                yield Alternative("number", exact(item), str(item), spun, False)
+            else:
+                yield from self._text(item, spun)
+
+    def _text(self, text: str, spun: bool) -> Iterator[Alternative]:
+        if ISO_DAY.fullmatch(text):
+            yield Alternative("date", date.fromisoformat(text), text, spun, False)
+        elif (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
+            yield from self._alternatives(self.book.terms[name[1]], spun)
+        elif name:
+            yield Alternative("actor", name[1], text, spun, False)
+        else:
+            phrase = self._phrase(text)
+            [first, *others] = phrase.words
+            sort, what = ("number", first.value) if isinstance(first, Amount) and not others else ("phrase", phrase)
+            yield Alternative(sort, what, text, spun, False)
+
+    def _phrase(self, text: str, part: str | None = None, gap: int = GAP_WORDS) -> Phrase:
+        doc = self.nlp.make_doc(text)
+        numbers = {span.start: (span.end, value) for start, end, value in amounts(text)
+                   if (span := doc.char_span(start, end)) is not None}
+        words, i = [], 0
+        while i < len(doc):
+            end, value = numbers.get(i, (i + 1, None))
+            if value is not None:
+                words.append(Amount(value))
+            elif doc[i].text in GAPS:
+                words.append(Gap(gap))
+            elif doc[i].norm_ not in HYPHENS and not doc[i].is_space:
+                words.append(doc[i].norm)
+            i = end
+        return Phrase(tuple(words) or tuple(token.norm for token in doc), part)
