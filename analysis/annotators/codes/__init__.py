@@ -28,7 +28,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from ...codebook import Codebook
 from .. import news, write
@@ -83,7 +83,7 @@ class CodeFinder:
             for first in windows:
                 window = sentences[first : first + pattern.within]
                 matches += matcher.match(pattern, window[0].start, window[-1].end)
-        teller = _Teller(doc, voices, Denials(doc, self.names))
+        teller = _Teller(doc, voices, Denials(doc, self.names, voices))
         return write(doc, "codes", self._disputed(teller.contested([teller.code(match) for match in best(matches)], sentences)))
 
     def _add_pronouns(self, places: Places, pronouns: dict[int, list[str]]) -> None:
@@ -141,7 +141,7 @@ class _Teller:
         written = place.alternative
         return Element(slot, written.written, *stretch(self.doc, place), written.spun, place.basis)
 
-    def _deed(self, match: Match):
+    def _deed(self, match: Match) -> Token:
         return head(self.doc, match.deciding)
 
     def _voice(self, match: Match) -> tuple[str, str | None]:
@@ -153,12 +153,12 @@ class _Teller:
         denial = self.denials.of(self._deed(match)) if self.parsed else None
         if denial is not None:
             return "disputed", self.denials.denier(denial)
+        if match.denied_by is not None:
+            return "disputed", self.voices.speaker(match.denied_by)
         deeds = [place for slot, place in match.chosen + match.extras if slot == "did"]
         told = deeds or [place for _, place in match.chosen + match.extras]
         quotation = self.voices.of([stretch(self.doc, place) for place in told])
-        if quotation is None:
-            return "stated", None
-        return "disputed" if match.denied_by is not None else "attributed", quotation.speaker
+        return ("stated", None) if quotation is None else ("attributed", quotation.speaker)
 
     def contested(self, codes: list[Code], sentences: Iterable[Span]) -> list[Code]:
         """Mark the facts that somebody else denies in one of the sentences that follow."""

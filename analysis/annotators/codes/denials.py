@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from .climbing import clause_above, governors, subjects
 from .cues import Cues
+from .voices import Voices
 
 # Of the reporting verbs that deny, those by which the content is said to be false; one protests what is true.
 _DENYING = frozenset("contradict contest deny disavow dispute rebut refute repudiate".split())
@@ -22,7 +23,7 @@ _CLAIMS = frozenset(
     "accusation account allegation assertion assessment charge claim conclusion finding insinuation narrative notion report "
     "rumor rumour speculation story suggestion suspicion version".split())
 _WRONGDOING = frozenset("involvement responsibility wrongdoing guilt".split())
-_THAT = frozenset("it that this them these those".split())
+_THAT = frozenset("it that this them these those which".split())
 CUES = _DENYING | _DISMISSING | _CALLING | _FALSE
 _DEEPEST = 4  # "false" under its verb: called the charges completely baseless
 FARTHEST = 3  # sentences back to what a later denial is of
@@ -39,8 +40,9 @@ class Denial(NamedTuple):
 class Denials:
     """Reads the denials of a Doc, by its parse and quotations."""
 
-    def __init__(self, doc: Doc, names: dict[str, str]):
+    def __init__(self, doc: Doc, names: dict[str, str], voices: Voices):
         self.doc = doc
+        self.voices = voices
         self.names = names  # actor_id -> name
         self.speakers = {q.cue_start: q.speaker for q in doc._.quotations if q.cue_start is not None}
         self.mentions = sorted((m for m in doc._.actors if m.actor_id in names), key=lambda m: m.start)
@@ -59,7 +61,7 @@ class Denials:
         return _denying(*above) if above else None
 
     def denier(self, verb: Token) -> str | None:
-        """Return the name of whoever denies: the quotation's speaker, else the actor or name that is the subject."""
+        """Return the name of whoever denies: the quotation's speaker, else the actor or name that is the subject, else who says so."""
         speaker = self.speakers.get(verb.idx)
         if speaker:
             return speaker
@@ -72,7 +74,7 @@ class Denials:
                     return self.names[mention.actor_id]
             if noun.pos_ == "PROPN":
                 return self.doc[noun.left_edge.i : noun.i + 1].text
-        return None
+        return self.voices.speaker(verb)
 
     def later(self, sentences: list[Span]) -> Iterator[Denial]:
         """Yield the denials that name no content of their own: of "the accusation", "it", "any wrongdoing"."""

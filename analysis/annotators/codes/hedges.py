@@ -40,10 +40,16 @@ def hedge(deed: Token) -> Hedge | None:
                 return found
         if word.i != below.i and (found := _governing(word, below)) is not None:
             return found
-    above = word.head
-    if word.dep_ == "ccomp" and above.lemma_.lower() in _SEEMING and any(kid.lower_ == "it" for kid in above.lefts):
-        return Hedge(above, False)
-    return None
+    return _impersonal(word)
+
+
+def _impersonal(verb: Token) -> Hedge | None:
+    """Return the hedge above a clause: it appears that, it is believed that."""
+    above, lemma = verb.head, verb.head.lemma_.lower()
+    if verb.dep_ not in ("ccomp", "csubj") or not any(kid.lower_ == "it" for kid in above.lefts):
+        return None
+    passive = any(kid.dep_ == "auxpass" for kid in above.lefts)
+    return Hedge(above, lemma in _SAID) if lemma in _SEEMING or passive and lemma in _BELIEVED | _SAID else None
 
 
 def _own(kid: Token) -> Hedge | None:

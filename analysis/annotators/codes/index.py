@@ -107,7 +107,8 @@ class _Page:
         for start, end, value in amounts(text):
             if value in self.index.values:
                 first, last = int(np.searchsorted(self.starts, start)), int(np.searchsorted(self.ends, end))
-                if first < len(self.starts) and self.starts[first] == start and self.ends[last] == end:
+                stop = self.ends[last] - (text[end : end + 1] == ".")  # spaCy leaves the full stop of "3m." where it is
+                if first < len(self.starts) and self.starts[first] == start and end in (stop, self.ends[last]):
                     found[int(np.searchsorted(words, first))] = (int(np.searchsorted(words, last)) + 1, value)
         return found
 

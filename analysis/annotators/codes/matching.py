@@ -119,7 +119,8 @@ class Matcher:
 
     def _is_undone(self, chosen: Choice) -> bool:
         """Tell whether the outlet itself says that what is chosen is not so."""
-        return self._negator(chosen) is not None and self.voices.of([stretch(self.doc, deciding(chosen))]) is None
+        found = self._negator(chosen)
+        return found is not None and self.voices.of([(found.idx, found.idx + len(found))]) is None
 
     def _negator(self, chosen: Choice) -> Token | None:
         """Return the word that negates what is chosen, unless the wording itself has it."""

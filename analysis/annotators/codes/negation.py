@@ -17,13 +17,13 @@ _FAILING = frozenset("decline fail forget neglect refuse".split())
 _AVOIDING = frozenset("avert avoid block cancel escape foil forestall prevent scrap scupper thwart".split())
 _KEEPING = frozenset("ban bar block deter discourage keep prevent prohibit stop".split())
 _UNABLE = frozenset("unable unwilling".split())
-_WITHOUT = frozenset(("without", "instead"))
+_RATHER = frozenset((("instead", "of"), ("rather", "than")))
 # Negated verbs that leave undone what their object or subject names; "did not discuss the closure" takes it for done.
 _DOING = frozenset("announce be begin carry cause come commit conduct do find get happen have impose launch make mean occur order "
                    "prove receive record register see show start suffer undergo".split())
 
-CUES = (_NEVER | _NOBODY | _NO | _FAILING | _AVOIDING | _KEEPING | _UNABLE | _WITHOUT
-        | frozenset("not n't n’t nt cannot one yet failure refusal inability".split()))
+CUES = (_NEVER | _NOBODY | _NO | _FAILING | _AVOIDING | _KEEPING | _UNABLE 
+        | frozenset("without instead rather not n't n’t nt cannot one yet failure refusal inability".split()))
 
 
 def negator(deed: Token) -> Token | None:
@@ -91,5 +91,5 @@ def _leaves_undone(word: Token, below: Token, way: str | None) -> bool:
         return lemma in _AVOIDING and not _own(word)
     if way in ("pcomp", "pobj"):
         kept = lemma == "from" and word.head.lemma_.lower() in _KEEPING
-        return word.lower_ in _WITHOUT or kept or lemma == "of" and word.head.lower_ == "instead"
+        return word.lower_ == "without" or kept or (word.nbor(-1).lower_ if word.i else "", word.lower_) in _RATHER
     return False

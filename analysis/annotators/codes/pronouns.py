@@ -70,9 +70,12 @@ class _Reader:
         self.doc = doc
         self.known = known
         self.mentions: dict[int, str] = {}  # head of a mention -> its actor
+        self.mentioned: set[int] = set()  # all words of mentions
         for mention in doc._.actors:
             if mention.actor_id in known.actors:
-                self.mentions[doc.char_span(mention.start, mention.end, alignment_mode="expand").root.i] = mention.actor_id
+                span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+                self.mentions[span.root.i] = mention.actor_id
+                self.mentioned.update(range(span.start, span.end))
         self.places = sorted(self.mentions)
         self.direct = sorted((q for q in doc._.quotations if q.kind != "indirect"), key=lambda q: q.start)
         self.starts = [q.start for q in self.direct]
@@ -93,8 +96,13 @@ class _Reader:
         if actor_id is None or self._zone(antecedent) is not self._zone(token):
             return
         between = self.places[bisect_right(self.places, antecedent.i) : bisect_left(self.places, token.i)]
-        if all(self.mentions[i] == actor_id or not self._fits(self.mentions[i], pronoun) for i in between):
+        clear = all(self.mentions[i] == actor_id or not self._fits(self.mentions[i], pronoun) for i in between)
+        if clear and not (pronoun in ("he", "she") and self._others(antecedent.i + 1, token.i)):
             self.found[token.i] = [actor_id]
+
+    def _others(self, start: int, end: int) -> bool:
+        """Tell whether a person who is no actor is named between two tokens."""
+        return any(_is_human(self.doc[i]) and i not in self.mentioned for i in range(start, end))
 
     def _subjects(self, token: Token, before: Span | None) -> Iterator[Token]:
         """Yield the subjects that a pronoun may stand for, the likeliest first."""
@@ -126,8 +134,7 @@ class _Reader:
             return _THIRD.get(word.lower_) == pronoun
         if word.tag_ in ("NNS", "NNPS") or any(kid.dep_ == "conj" for kid in word.children):
             return pronoun == "they"
-        human = word.ent_type_ == "PERSON" or word.lemma_.lower() in _HUMAN
-        return pronoun in ("he", "she") if human else pronoun == "it"
+        return pronoun in ("he", "she") if _is_human(word) else pronoun == "it"
 
     def _fits(self, actor_id: str, pronoun: str) -> bool:
         actor = self.known.actors[actor_id]
@@ -137,6 +144,10 @@ class _Reader:
         """Return the direct speech that a token stands in."""
         position = bisect_right(self.starts, token.idx) - 1
         return self.direct[position] if position >= 0 and token.idx < self.direct[position].end else None
+
+
+def _is_human(word: Token) -> bool:
+    return word.ent_type_ == "PERSON" or word.lemma_.lower() in _HUMAN
 
 
 def _is_empty(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 PERFORMATIVES = frozenset("announce declare order proclaim".split())
 
@@ -27,6 +27,11 @@ class Voices:
             if 2 * inside > length and not self._is_announced_act(quotation):
                 return quotation
         return None
+
+    def speaker(self, word: Token) -> str | None:
+        """Return the speaker in whose words a word stands."""
+        quotation = self.of([(word.idx, word.idx + len(word))])
+        return quotation.speaker if quotation is not None else None
 
     def _around(self, start: int, end: int) -> list:
         """Return the quotations that reach into a passage, shortest first: the innermost voice counts."""
