@@ -11,6 +11,7 @@ from ...codebook import Actor
 
 # How far up a noun phrase what fills a slot may stand from the word that the parse names: officials of the ministry.
 _NEAR = 4
+_SUBJECTS = ("nsubj", "nsubjpass")
 _IN_PHRASE = frozenset("amod appos compound nmod nummod pobj poss prep".split())
 
 
@@ -36,9 +37,11 @@ class Direction:
         chosen : (slot, place) pairs; places know their tokens and their actor.
         """
         places = dict(chosen)
-        deed = self._deed(places["did"]) if "did" in places else None
-        if deed is None:
+        if "did" not in places:
             return 0
+        deed = self._deed(places["did"])
+        if deed is None:
+            return self._by_subject(places)
         confirmed = 0
         for slot, role, other in (("who", "agent", "patient"), ("whom", "patient", "agent")):
             if slot in places:
@@ -46,6 +49,19 @@ class Direction:
                 if judged is None:
                     return None
                 confirmed += judged
+        return confirmed
+
+    def _by_subject(self, places: dict) -> int | None:
+        """Judge pronouns by the verb whose subject they are: deeds without a name are none in `doc._.deeds`."""
+        verb = self.doc[places["did"].start : places["did"].end].root
+        confirmed = 0
+        for slot, doing in (("who", True), ("whom", False)):
+            if slot in places and places[slot].basis == "pronoun":
+                word = self.doc[places[slot].start]
+                if word.dep_ in _SUBJECTS and word.head.i == verb.i:
+                    if doing != (word.dep_ == "nsubj"):
+                        return None
+                    confirmed += 1
         return confirmed
 
     def _deed(self, place) -> dict[str, list] | None:
