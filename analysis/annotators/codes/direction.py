@@ -11,6 +11,8 @@ from ...codebook import Actor
 
 # How far up a noun phrase what fills a slot may stand from the word that the parse names: officials of the ministry.
 _NEAR = 4
+# How surely a place is what the parse names: its very words, or the same actor or noun phrase.
+_SURE, _LIKELY = 2, 1
 _SUBJECTS = ("nsubj", "nsubjpass")
 _IN_PHRASE = frozenset("amod appos compound nmod nummod pobj poss prep".split())
 
@@ -30,7 +32,7 @@ class Direction:
                     parties.append(party)
 
     def agreement(self, chosen: Iterable[tuple[str, object]]) -> int | None:
-        """Return how many of the places chosen for slots the parse confirms; None where it contradicts one.
+        """Return how surely the parse confirms the places chosen for slots, 0 if not; None where it contradicts one.
 
         Parameters
         ----------
@@ -43,7 +45,8 @@ class Direction:
         if deed is None:
             return self._by_subject(places)
         confirmed = 0
-        for slot, role, other in (("who", "agent", "patient"), ("whom", "patient", "agent")):
+        roles = ("patient", "agent") if self._is_written_passive(places["did"]) else ("agent", "patient")
+        for slot, (role, other) in (("who", roles), ("whom", roles[::-1])):
             if slot in places:
                 judged = self._judge(places[slot], deed[role], deed[other], slot == "who")
                 if judged is None:
@@ -51,37 +54,43 @@ class Direction:
                 confirmed += judged
         return confirmed
 
+    def _is_written_passive(self, place) -> bool:
+        """Tell whether the codebook has the deed as "be dismissed": who is so, then, is `who`."""
+        return place.end - place.start > 1 and self.doc[place.start].lemma_ in ("be", "get")
+
     def _by_subject(self, places: dict) -> int | None:
         """Judge pronouns by the verb whose subject they are: deeds without a name are none in `doc._.deeds`."""
         verb = self.doc[places["did"].start : places["did"].end].root
-        confirmed = 0
-        for slot, doing in (("who", True), ("whom", False)):
+        confirmed, active = 0, not self._is_written_passive(places["did"])
+        for slot, doing in (("who", active), ("whom", not active)):
             if slot in places and places[slot].basis == "pronoun":
                 word = self.doc[places[slot].start]
                 if word.dep_ in _SUBJECTS and word.head.i == verb.i:
                     if doing != (word.dep_ == "nsubj"):
                         return None
-                    confirmed += 1
+                    confirmed += _SURE
         return confirmed
 
     def _deed(self, place) -> dict[str, list] | None:
         starts = (self.doc[i].idx for i in range(place.start, place.end)) if self.parties else ()
         return next((self.parties[start] for start in starts if start in self.parties), None)
 
-    def _judge(self, place, parties: list, others: list, strict: bool) -> bool | None:
-        """Tell whether a place is one of the parties; None where it is one of the others, or an actor is known to be it.
+    def _judge(self, place, parties: list, others: list, strict: bool) -> int | None:
+        """Return how surely a place is one of the parties (0 to 2); None where it is one of the others, or an actor is it.
 
         What fills `whom` may be part of what the parse names (eight of them, their accreditation), so that there only
         an actor is contradicted by another one.
         """
-        if any(self._same(place, party) or self._is_in(place, party) for party in parties):
-            return True
-        if any(self._same(place, party) for party in others):
+        if any(self._touches(place, party) for party in parties):
+            return _SURE
+        if any(self._is_actor(place, party) or self._is_in(place, party) for party in parties):
+            return _LIKELY
+        if any(self._touches(place, party) or self._is_actor(place, party) for party in others):
             return None
         known = [actor_id for party in parties for actor_id in self._actors(party)]
         if known and (place.actor or strict) and not any(self._akin(place.actor, actor_id) for actor_id in known):
             return None
-        return False
+        return 0
 
     def _actors(self, party) -> list[str]:
         return [party.actor_id] if party.actor_id else self.starting.get(party.start, [])
@@ -90,10 +99,12 @@ class Direction:
         """Tell whether two actors belong together: a minister and the country, by the camp that the codebook gives."""
         return one is not None and self.camps.get(one) is not None and self.camps.get(one) == self.camps.get(other)
 
-    def _same(self, place, party) -> bool:
+    def _touches(self, place, party) -> bool:
         first, last = self.doc[place.start], self.doc[place.end - 1]
-        touches = first.idx < party.end and party.start < last.idx + len(last)
-        return touches or place.actor is not None and place.actor in self._actors(party)
+        return first.idx < party.end and party.start < last.idx + len(last)
+
+    def _is_actor(self, place, party) -> bool:
+        return place.actor is not None and place.actor in self._actors(party)
 
     def _is_in(self, place, party) -> bool:
         """Tell whether a place stands in the noun phrase of a party, or the party in its."""

@@ -12,6 +12,7 @@ from spacy.language import Language
 from ...codebook import GAPS, ISO_DAY, REFERENCE, Change, Codebook, Part, Spun, Wording
 from ..numbers import amounts, exact
 from .changes import change_phrases
+from .words import PREFIX
 
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
 HYPHENS = frozenset("-‐‑")  # left out of phrases and texts alike: anti-aircraft, anti aircraft
@@ -68,6 +69,20 @@ class Pattern:
         yield from self.forbidden
 
 
+def _spellings(text: str) -> list[str]:
+    """Return a phrase with its first prefix joined, and with a hyphen: re-enter, reenter.
+
+    Examples
+    --------
+    >>> _spellings("re-enter"), _spellings("cooperate with"), _spellings("close")
+    (['re-enter', 'reenter'], ['cooperate with', 'co-operate with'], ['close'])
+    """
+    found = PREFIX.match(text)  # "re-port" finds nothing more, and costs nothing
+    if not found:
+        return [text]
+    return [text, found[1] + ("" if found[2] else "-") + text[found.end() :]]
+
+
 class Compiler:
     """Makes patterns of a codebook's wordings, with the model's own tokenizer."""
 
@@ -110,10 +125,11 @@ class Compiler:
         elif name:
             yield Alternative("actor", name[1], text, spun, False)
         else:
-            phrase = self._phrase(text)
-            [first, *others] = phrase.words
-            sort, what = ("number", first.value) if isinstance(first, Amount) and not others else ("phrase", phrase)
-            yield Alternative(sort, what, text, spun, False)
+            for variant in _spellings(text):
+                phrase = self._phrase(variant)
+                [first, *others] = phrase.words
+                sort, what = ("number", first.value) if isinstance(first, Amount) and not others else ("phrase", phrase)
+                yield Alternative(sort, what, text, spun, False)
 
     def _phrase(self, text: str, part: str | None = None, gap: int = GAP_WORDS) -> Phrase:
         doc = self.nlp.make_doc(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,11 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 
 from ..deed_nouns import deed_nouns
+
+# Prefixes that one house writes with a hyphen and another without.
+PREFIX = re.compile(r"(anti|co|counter|cyber|de|e|inter|mid|multi|non|over|post|pre|re|semi|sub|under)(-?)(?=[a-z]{3})", re.IGNORECASE)
+_SPELLINGS = (("ise", "ize"), ("isation", "ization"), ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("ence", "ense"))
+_SHORTEST = 6  # of words with two spellings: not "four", "prise"
 
 
 class Forms(NamedTuple):
@@ -39,6 +45,9 @@ class Words:
             if self.lookups is not None:
                 nouns |= _bases(word, "noun", self.lookups)
                 bases |= nouns | _bases(word, "verb", self.lookups)
+                if bases == {word, tagged} and (prefix := PREFIX.match(word)):  # reentered, which no table has
+                    bases |= {prefix[0] + base for base in _bases(word[prefix.end() :], "verb", self.lookups)}
+                bases |= {other for base in bases for other in _other_spellings(base)}
             lexicon = deed_nouns()
             deeds = (lexicon[noun].verb.split() for noun in sorted(nouns) if noun in lexicon)
             self.known[norm, lemma] = Forms(frozenset(self._ids(bases)), tuple(tuple(self._ids(deed)) for deed in deeds))
@@ -55,3 +64,12 @@ def _bases(word: str, sort: str, lookups: Lookups) -> set[str]:
     found.update(base for old, new in lookups.get_table("lemma_rules")[sort]
                  if word.endswith(old) and (base := word[: len(word) - len(old)] + new) in index)
     return found
+
+
+def _other_spellings(base: str) -> Iterator[str]:
+    """Yield the American spelling of a British word, or the other way round; what is no word stands in no codebook."""
+    if len(base) >= _SHORTEST:
+        for pair in _SPELLINGS:
+            for old, new in (pair, pair[::-1]):
+                if base.endswith(old):
+                    yield base.removesuffix(old) + new
