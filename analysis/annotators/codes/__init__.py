@@ -28,7 +28,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from ...codebook import Codebook
 from .. import news, write
@@ -37,8 +37,8 @@ from .denials import FARTHEST, Denials
 from .direction import Direction
 from .hedges import CUES as HEDGES
 from .hedges import hedge
-from .index import Index, Places, Spot
-from .matching import Match, Matcher, best, head, stretch
+from .index import Index, Page, Places, Spot
+from .matching import Match, Matcher, best
 from .patterns import GAP_WORDS, Compiler
 from .pronouns import Pronouns
 from .records import Code, Element
@@ -72,18 +72,18 @@ class CodeFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         sentences = list(news(doc))
-        places = self.index.places(doc)
+        page = self.index.read(doc)
         pronouns = self.pronouns.read(doc, sentences)
-        self._add_pronouns(places, pronouns)
+        self._add_pronouns(page.places, pronouns)
         voices = Voices(doc)
-        matcher = Matcher(doc, places, voices, Direction(doc, self.camps, pronouns))
+        matcher = Matcher(doc, page, voices, Direction(doc, self.camps, pronouns))
         matches = []
-        for number, windows in self._candidates(sentences, places).items():
+        for number, windows in self._candidates(sentences, page.places).items():
             pattern = self.patterns[number]
             for first in windows:
                 window = sentences[first : first + pattern.within]
                 matches += matcher.match(pattern, window[0].start, window[-1].end)
-        teller = _Teller(doc, voices, Denials(doc, self.names, voices))
+        teller = _Teller(doc, page, voices, Denials(doc, self.names, voices))
         return write(doc, "codes", self._disputed(teller.contested([teller.code(match) for match in best(matches)], sentences)))
 
     def _add_pronouns(self, places: Places, pronouns: dict[int, list[str]]) -> None:
@@ -119,17 +119,18 @@ class CodeFinder:
 class _Teller:
     """Says how the matches of a Doc are told: in whose voice, denied, hedged."""
 
-    def __init__(self, doc: Doc, voices: Voices, denials: Denials):
-        self.doc = doc
+    def __init__(self, doc: Doc, page: Page, voices: Voices, denials: Denials):
+        self.page = page
         self.voices = voices
         self.denials = denials
         self.parsed = doc.has_annotation("DEP")
         self.hedges = Cues(doc, HEDGES, hedge)
 
     def code(self, match: Match) -> Code:
-        elements = tuple(self._element(slot, place) for slot, place in match.places)
-        status, speaker = self._voice(match)
-        hedged = self.hedges.of(self._deed(match)) if self.parsed else None
+        elements = tuple(Element(slot, place.alternative.written, *self.page.stretch(place.start, place.end), place.alternative.spun,
+                                 place.basis) for slot, place in match.places)
+        status, speaker = self._voice(match, elements)
+        hedged = self.hedges.of(match.head) if self.parsed else None
         if hedged is not None and hedged.hearsay and status == "stated":
             status = "attributed"
         at = (hedged.word.idx, hedged.word.idx + len(hedged.word)) if hedged is not None else (None, None)
@@ -137,27 +138,19 @@ class _Teller:
         return Code(start, end, match.pattern.kind, match.pattern.code_id, match.pattern.number, status, speaker, *at,
                     "full" if match.is_full else "partial", elements)
 
-    def _element(self, slot: str, place) -> Element:
-        written = place.alternative
-        return Element(slot, written.written, *stretch(self.doc, place), written.spun, place.basis)
-
-    def _deed(self, match: Match) -> Token:
-        return head(self.doc, match.deciding)
-
-    def _voice(self, match: Match) -> tuple[str, str | None]:
+    def _voice(self, match: Match, elements: tuple[Element, ...]) -> tuple[str, str | None]:
         """Return status and speaker: attributed where the deed is told in a quotation's content, disputed where denied.
 
         The voice of a statement is that of whoever tells its deed, the slot `did`; a wording without one goes by
         most of its words. So "Moscow rejects [the charge]" is the outlet's, who tells that Moscow rejects.
         """
-        denial = self.denials.of(self._deed(match)) if self.parsed else None
+        denial = self.denials.of(match.head) if self.parsed else None
         if denial is not None:
             return "disputed", self.denials.denier(denial)
         if match.denied_by is not None:
             return "disputed", self.voices.speaker(match.denied_by)
-        deeds = [place for slot, place in match.chosen + match.extras if slot == "did"]
-        told = deeds or [place for _, place in match.chosen + match.extras]
-        quotation = self.voices.of([stretch(self.doc, place) for place in told])
+        deeds = [element for element in elements if element.slot == "did"] or elements
+        quotation = self.voices.of([(element.start, element.end) for element in deeds])
         return ("stated", None) if quotation is None else ("attributed", quotation.speaker)
 
     def contested(self, codes: list[Code], sentences: Iterable[Span]) -> list[Code]:

@@ -25,11 +25,11 @@ class Cues:
         self.holding = {bisect_right(self.bounds, place) for place in self.places.tolist()}
         self.known: dict[int, Found | None] = {}
 
-    def of(self, word: Token) -> Found | None:
-        """Return what is read of a word, None where its sentence holds no cue."""
-        if word.i not in self.known:
-            self.known[word.i] = self.read(word) if bisect_right(self.bounds, word.i) in self.holding else None
-        return self.known[word.i]
+    def of(self, i: int) -> Found | None:
+        """Return what is read of a token, None where its sentence holds no cue."""
+        if i not in self.known:
+            self.known[i] = self.read(self.doc[i]) if bisect_right(self.bounds, i) in self.holding else None
+        return self.known[i]
 
     def within(self, sentence: Span) -> list[int]:
         """Return the tokens of a sentence that are cues."""

@@ -49,8 +49,8 @@ class Denials:
         self.mention_starts = [m.start for m in self.mentions]
         self.cues = Cues(doc, CUES, self._denied)
 
-    def of(self, deed: Token) -> Token | None:
-        """Return the verb by which somebody denies a deed in its own sentence."""
+    def of(self, deed: int) -> Token | None:
+        """Return the verb by which somebody denies a deed, a token, in its own sentence."""
         return self.cues.of(deed)
 
     def _denied(self, deed: Token) -> Token | None:

@@ -31,16 +31,17 @@ class Direction:
                 if party.start is not None and party not in parties:
                     parties.append(party)
 
-    def agreement(self, chosen: Iterable[tuple[str, object]]) -> int | None:
+    def agreement(self, at: dict[str, int], chosen: tuple) -> int | None:
         """Return how surely the parse confirms the places chosen for slots, 0 if not; None where it contradicts one.
 
         Parameters
         ----------
-        chosen : (slot, place) pairs; places know their tokens and their actor.
+        at : where each slot stands in `chosen`.
+        chosen : places, which know their tokens and their actor.
         """
-        places = dict(chosen)
-        if "did" not in places:
+        if "did" not in at or not ("who" in at or "whom" in at):
             return 0
+        places = {slot: chosen[at[slot]] for slot in ("did", "who", "whom") if slot in at}
         deed = self._deed(places["did"])
         if deed is None:
             return self._by_subject(places)

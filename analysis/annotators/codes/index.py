@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 
 from ..numbers import amounts
 from .patterns import HYPHENS, Alternative, Amount, Gap, Phrase
-from .words import Forms, Words
+from .words import Words
 
 _PARTS = {"verb": (VERB, AUX), "noun": (NOUN, PROPN), "adjective": (ADJ,)}
 _OF = "of"  # between a noun of a deed and what it is done to: the closure of the office
@@ -30,6 +31,14 @@ class Spot(NamedTuple):
 
 
 Places = dict[tuple[str, object], list[Spot]]
+
+
+class _Begun(NamedTuple):
+    """A phrase that a word may begin, the word that must follow, where it is known, and the numbers it needs."""
+
+    phrase: Phrase
+    second: int | None
+    values: frozenset[float]
 
 
 class Index:
@@ -49,75 +58,97 @@ class Index:
                 self.values |= {word.value for word in what.words if isinstance(word, Amount)}
             elif sort == "number":
                 self.values.add(what)
-        self.starting: dict[tuple[int, int], tuple[Phrase, ...]] = {}  # a word -> the phrases that it may begin
+        self.starting: dict[tuple[int, int], tuple[_Begun, ...]] = {}  # a word -> the phrases that it may begin
 
-    def places(self, doc: Doc) -> Places:
-        """Return where each alternative stands, in order."""
-        page = _Page(self, doc)
-        places: Places = defaultdict(list)
+    def read(self, doc: Doc) -> Page:
+        """Return the page of a Doc, with the places where each alternative stands, in order."""
+        page = Page(self, doc)
+        present = {value for _, value in page.numbers.values()}
         for i, word in enumerate(page.keys):
-            phrases = self.starting.get(word)
-            if phrases is None:
-                phrases = self.starting[word] = self._begun_by(word)
-            for phrase in phrases:
-                page.note(places, i, phrase)
+            begun = self.starting.get(word)
+            if begun is None:
+                begun = self.starting[word] = self._begun_by(word)
+            for phrase, second, values in begun:
+                if page.may_follow(i + 1, second) and values <= present:
+                    page.note(i, phrase)
         for i, (end, value) in sorted(page.numbers.items()):
-            places["number", value].append(Spot(page.tokens[i], page.tokens[end - 1] + 1))
+            page.put(("number", value), i, end)
             for phrase in self.first.get(Amount(value), ()):
-                page.note(places, i, phrase)
+                page.note(i, phrase)
         for mention in doc._.actors:
-            places["actor", mention.actor_id].append(Spot(*page.range(mention), mention.basis))
+            page.places["actor", mention.actor_id].append(Spot(*page.range(mention), mention.basis))
         for time in doc._.times:
             if time.earliest is not None and time.earliest == time.latest:
-                places["date", time.earliest].append(Spot(*page.range(time)))
-        return places
+                page.places["date", time.earliest].append(Spot(*page.range(time)))
+        return page
 
-    def _begun_by(self, word: tuple[int, int]) -> tuple[Phrase, ...]:
+    def _begun_by(self, word: tuple[int, int]) -> tuple[_Begun, ...]:
         forms = self.words.forms(*word)
-        begun = [phrase for base in sorted(forms.plain) for phrase in self.first.get(base, ())]
-        begun += [phrase for deed in forms.deeds for phrase in self.first.get(deed[0], ())
-                  if phrase.part is None and phrase.words[: len(deed)] == deed]
-        return tuple(dict.fromkeys(begun))
+        begun = {phrase: _second(phrase) for base in sorted(forms.plain) for phrase in self.first.get(base, ())}
+        for deed in forms.deeds:
+            for phrase in self.first.get(deed[0], ()):
+                if phrase.part is None and phrase.words[: len(deed)] == deed:
+                    begun.setdefault(phrase, None)  # "of" may stand before what follows
+        return tuple(_Begun(phrase, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)))
+                     for phrase, second in begun.items())
 
 
-class _Page:
-    """A Doc's words, without white space and hyphens, and its numbers."""
+def _second(phrase: Phrase) -> int | None:
+    return phrase.words[1] if len(phrase.words) > 1 and isinstance(phrase.words[1], int) else None
+
+
+class Page:
+    """A Doc's words, without white space and hyphens, its numbers, and the places of what the codebook names."""
 
     def __init__(self, index: Index, doc: Doc):
         self.index = index
+        self.places: Places = defaultdict(list)
         array = doc.to_array([NORM, LEMMA, IS_SPACE, LENGTH, SPACY, POS])
         left_out = array[:, 2].astype(bool) | np.isin(array[:, 0], index.hyphens)
         words = np.flatnonzero(~left_out)
         self.tokens = words.tolist()
         self.keys = list(map(tuple, array[words, :2].tolist()))
+        self.forms = [index.words.forms(*key) for key in self.keys]
         self.parts = array[:, 5].tolist() if doc.has_annotation("POS") else None
-        lengths = array[:, 3].astype(np.int64)
-        self.starts = np.cumsum(lengths + array[:, 4].astype(np.int64)) - lengths - array[:, 4].astype(np.int64)
-        self.ends = self.starts + lengths
-        self.numbers = self._numbers(doc.text, words) if index.values else {}
+        lengths, blanks = array[:, 3].astype(np.int64), array[:, 4].astype(np.int64)
+        ends = np.cumsum(lengths + blanks) - blanks
+        self.starts, self.ends = (ends - lengths).tolist(), ends.tolist()
+        self.numbers = self._numbers(doc) if index.values else {}
 
     def range(self, record) -> tuple[int, int]:
         """Return the tokens that a record's characters touch."""
-        start = int(np.searchsorted(self.ends, record.start, side="right"))
-        return start, max(int(np.searchsorted(self.starts, record.end, side="left")), start + 1)
+        start = bisect_right(self.ends, record.start)
+        return start, max(bisect_left(self.starts, record.end), start + 1)
 
-    def _numbers(self, text: str, words: np.ndarray) -> dict[int, tuple[int, float]]:
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Return the characters of some tokens."""
+        return self.starts[start], self.ends[end - 1]
+
+    def _numbers(self, doc: Doc) -> dict[int, tuple[int, float]]:
         """Return first word -> (word after, value) of the numbers that the codebook names."""
+        text = doc._.article.text if doc._.article is not None else doc.text  # the same, and costs nothing
         found = {}
         for start, end, value in amounts(text):
             if value in self.index.values:
-                first, last = int(np.searchsorted(self.starts, start)), int(np.searchsorted(self.ends, end))
+                first, last = bisect_left(self.starts, start), bisect_left(self.ends, end)
                 stop = self.ends[last] - (text[end : end + 1] == ".")  # spaCy leaves the full stop of "3m." where it is
-                if first < len(self.starts) and self.starts[first] == start and end in (stop, self.ends[last]):
-                    found[int(np.searchsorted(words, first))] = (int(np.searchsorted(words, last)) + 1, value)
+                if self.starts[first] == start and end in (stop, self.ends[last]):
+                    found[bisect_left(self.tokens, first)] = (bisect_left(self.tokens, last) + 1, value)
         return found
 
-    def note(self, places: Places, i: int, phrase: Phrase) -> None:
+    def may_follow(self, i: int, word: int | None) -> bool:
+        """Tell, at little cost, whether a word or a deed's noun may stand at `i`."""
+        return word is None or i < len(self.forms) and (word in self.forms[i].plain or bool(self.forms[i].deeds))
+
+    def note(self, i: int, phrase: Phrase) -> None:
         """Put down a phrase that stands at a word."""
         single = len(phrase.words) == 1  # the word itself was found already, as most phrases are one
-        end = i + 1 if single and not isinstance(phrase.words[0], Amount) else self._end(i, phrase.words, phrase.part is None)
+        end = i + 1 if single and isinstance(phrase.words[0], int) else self._end(i, phrase.words, phrase.part is None)
         if end is not None and self._is_part(phrase, i, end):
-            places["phrase", phrase].append(Spot(self.tokens[i], self.tokens[end - 1] + 1))
+            self.put(("phrase", phrase), i, end)
+
+    def put(self, key: tuple[str, object], start: int, end: int) -> None:
+        self.places[key].append(Spot(self.tokens[start], self.tokens[end - 1] + 1))
 
     def _is_part(self, phrase: Phrase, start: int, end: int) -> bool:
         """Tell whether a phrase is the part of speech that it must be: a verb by its first word, others by their last."""
@@ -126,15 +157,11 @@ class _Page:
         deciding = start if phrase.part == "verb" else end - 1
         return self.parts[self.tokens[deciding]] in _PARTS[phrase.part]
 
-    def _forms(self, i: int) -> Forms:
-        return self.index.words.forms(*self.keys[i])
-
     def _end(self, i: int, words: tuple, deeds: bool) -> int | None:
         """Return the word after a phrase that stands at word `i`; a verb is found in its noun too, if `deeds`."""
         for position, word in enumerate(words):
-            rest = words[position + 1 :]
             if isinstance(word, Gap):
-                return self._first_end(range(i, i + word.words + 1), rest, deeds)
+                return self._first_end(range(i, i + word.words + 1), words[position + 1 :], deeds)
             if isinstance(word, Amount):
                 end, value = self.numbers.get(i, (i, None))
                 if value != word.value:
@@ -143,7 +170,7 @@ class _Page:
                 continue
             if i >= len(self.keys):
                 return None
-            forms = self._forms(i)
+            forms = self.forms[i]
             i += 1
             if word not in forms.plain:
                 named = next((deed for deed in forms.deeds if deeds and words[position : position + len(deed)] == deed), None)

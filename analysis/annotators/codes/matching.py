@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from .cues import Cues
 from .direction import Direction
-from .index import Places, Spot
+from .index import Page, Spot
 from .negation import CUES as NEGATIONS
 from .negation import negator
 from .patterns import Alternative, Pattern
@@ -23,7 +24,6 @@ from .voices import Voices
 MOST_PLACES = 8
 _NEAREST = 4
 _MOST_COMBINATIONS = 512
-_DECIDING = ("did", "what")  # the slots that hold what is told to be so, the first that is there
 
 
 class Place(NamedTuple):
@@ -39,7 +39,7 @@ class Place(NamedTuple):
         return self.alternative.what if self.alternative.sort == "actor" else None
 
 
-Choice = list[tuple[str, Place]]
+Choice = tuple[Place, ...]  # one place a slot of the pattern, in its order
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,15 @@ class Match:
     """A wording found: a place for each slot, and for those optional slots that are filled."""
 
     pattern: Pattern
-    chosen: tuple[tuple[str, Place], ...]
+    chosen: Choice
     extras: tuple[tuple[str, Place], ...]
-    denied_by: Token | None  # the word that negates the deed, where it is somebody's and not the outlet's
-
-    @property
-    def deciding(self) -> Place:
-        return deciding(self.chosen)
+    head: int  # the token that is told to be so
+    denied_by: Token | None  # the word that negates it, where that is somebody's and not the outlet's
 
     @property
     def places(self) -> list[tuple[str, Place]]:
-        return sorted(self.chosen + self.extras, key=lambda item: item[1].start)
-
-    @property
-    def start(self) -> int:
-        return min(place.start for _, place in self.chosen + self.extras)
-
-    @property
-    def end(self) -> int:
-        return max(place.end for _, place in self.chosen + self.extras)
+        named = zip((slot for slot, _ in self.pattern.slots), self.chosen)
+        return sorted((*named, *self.extras), key=lambda item: item[1].start)
 
     @property
     def is_full(self) -> bool:
@@ -75,96 +65,95 @@ class Match:
 class Matcher:
     """Matches patterns in one Doc."""
 
-    def __init__(self, doc: Doc, places: Places, voices: Voices, direction: Direction):
+    def __init__(self, doc: Doc, page: Page, voices: Voices, direction: Direction):
         self.doc = doc
-        self.places = places
+        self.page = page
         self.voices = voices
         self.direction = direction
         self.negators = Cues(doc, NEGATIONS, negator) if doc.has_annotation("DEP") else None
+        self.heads: dict[tuple[int, int], int] = {}
 
     def match(self, pattern: Pattern, start: int, end: int) -> Iterator[Match]:
         """Yield the matches of a pattern in the window of tokens `start` to `end`."""
         def standing(alternatives: Iterable[Alternative]) -> list[Place]:
-            return [Place(*spot, alternative) for alternative in alternatives
-                    for spot in _between(self.places.get(alternative.key, []), start, end)]
+            return [Place(*spot, alternative) for alternative in alternatives if alternative.key in self.page.places
+                    for spot in _between(self.page.places[alternative.key], start, end)]
 
         if any(place.basis != "pronoun" for place in standing(pattern.forbidden)):
             return
-        filled = [(slot, standing(alternatives)) for slot, alternatives in pattern.slots]
+        filled = [standing(alternatives) for _, alternatives in pattern.slots]
         if len(filled) == 1:
-            [(slot, places)] = filled
-            choices = [[(slot, place)] for place in places if place.basis != "pronoun" and not self._is_undone([(slot, place)])]
+            alone = ((place,) for place in filled[0] if place.basis != "pronoun")
+            choices = [chosen for chosen in alone if not self._is_undone(pattern, chosen)]
         else:
-            choices = [self._best_choice(filled)]
+            choices = [self._best_choice(pattern, filled)]
         extras = [(slot, standing(alternatives)) for slot, alternatives in pattern.optional]
         for chosen in filter(None, choices):
-            middle = sum(place.start for _, place in chosen) / len(chosen)
+            middle = sum(place.start for place in chosen) / len(chosen)
             nearest = tuple((slot, min(found, key=lambda place: abs(place.start - middle))) for slot, found in extras if found)
-            yield Match(pattern, tuple(chosen), nearest, self._negator(chosen))
+            yield Match(pattern, chosen, nearest, self._head(chosen[pattern.deciding]), self._negator(pattern, chosen))
 
-    def _best_choice(self, filled: list[tuple[str, list[Place]]]) -> Choice | None:
+    def _best_choice(self, pattern: Pattern, filled: list[list[Place]]) -> Choice | None:
         """Choose one place a slot: what the parse confirms, names before pronouns, over the shortest stretch of text."""
         best, best_rank = None, None
         for chosen in _choices(filled):
-            ordered = sorted((place for _, place in chosen), key=lambda place: place.start)
+            ordered = sorted(chosen, key=_by_start)
             if any(_clash(a, b) for a, b in zip(ordered, ordered[1:])):
                 continue
-            confirmed = self.direction.agreement(chosen)
+            confirmed = self.direction.agreement(pattern.at, chosen)
             if confirmed is None:
                 continue
             rank = (-confirmed, sum(place.basis == "pronoun" for place in ordered), ordered[-1].end - ordered[0].start)
-            if (best_rank is None or rank < best_rank) and not self._is_undone(chosen):
+            if (best_rank is None or rank < best_rank) and not self._is_undone(pattern, chosen):
                 best, best_rank = chosen, rank
         return best
 
-    def _is_undone(self, chosen: Choice) -> bool:
+    def _is_undone(self, pattern: Pattern, chosen: Choice) -> bool:
         """Tell whether the outlet itself says that what is chosen is not so."""
-        found = self._negator(chosen)
+        found = self._negator(pattern, chosen)
         return found is not None and self.voices.of([(found.idx, found.idx + len(found))]) is None
 
-    def _negator(self, chosen: Choice) -> Token | None:
+    def _negator(self, pattern: Pattern, chosen: Choice) -> Token | None:
         """Return the word that negates what is chosen, unless the wording itself has it."""
         if self.negators is None:
             return None
-        found = self.negators.of(head(self.doc, deciding(chosen)))
-        own = found is not None and any(other.start <= found.i < other.end for _, other in chosen)
+        found = self.negators.of(self._head(chosen[pattern.deciding]))
+        own = found is not None and any(place.start <= found.i < place.end for place in chosen)
         return None if own else found
 
-
-def deciding(chosen: Iterable[tuple[str, Place]]) -> Place:
-    """Return the place that tells what is said to be so: that of the deed, else of the thing, else the first one."""
-    places = dict(chosen)
-    return next((places[slot] for slot in _DECIDING if slot in places), next(iter(places.values())))
-
-
-def head(doc: Doc, place: Place) -> Token:
-    """Return the word that the other words of a place hang on."""
-    return doc[place.start] if place.end == place.start + 1 else doc[place.start : place.end].root
-
-
-def stretch(doc: Doc, place: Place | Match) -> tuple[int, int]:
-    """Return the characters of a place."""
-    last = doc[place.end - 1]
-    return doc[place.start].idx, last.idx + len(last)
+    def _head(self, place: Place) -> int:
+        """Return the word that the other words of a place hang on."""
+        if place.end == place.start + 1 or self.negators is None:
+            return place.start
+        words = place.start, place.end
+        if words not in self.heads:
+            self.heads[words] = self.doc[place.start : place.end].root.i
+        return self.heads[words]
 
 
 def best(matches: Iterable[Match]) -> list[Match]:
     """Of overlapping matches of one code keep the best: no spun words, full, most slots, names, shortest."""
-    def rank(match: Match) -> tuple:
-        everything = match.chosen + match.extras
-        return (any(place.alternative.spun for _, place in everything), not match.is_full, -len(everything),
-                any(place.basis == "pronoun" for _, place in everything), match.end - match.start, match.start)
-
-    kept: list[Match] = []
+    ranked = []
+    for match in matches:
+        places = (*match.chosen, *(place for _, place in match.extras))
+        start, end = min(place.start for place in places), max(place.end for place in places)
+        rank = (any(place.alternative.spun for place in places), not match.is_full, -len(places),
+                any(place.basis == "pronoun" for place in places), end - start, start)
+        ranked.append((rank, len(ranked), end, match))
+    kept = []
     taken: dict[tuple, list[tuple[int, int]]] = defaultdict(list)  # by code, in order, none overlapping another
-    for match in sorted(matches, key=rank):
-        start, end = match.start, match.end
-        same = taken[match.pattern.kind, match.pattern.code_id]
+    for rank, _, end, match in sorted(ranked, key=_by_rank):
+        start, same = rank[-1], taken[match.pattern.kind, match.pattern.code_id]
         i = bisect_left(same, (start,))
         if (i == 0 or same[i - 1][1] <= start) and (i == len(same) or end <= same[i][0]):
             same.insert(i, (start, end))
-            kept.append(match)
-    return sorted(kept, key=lambda match: (match.start, match.end, match.pattern.code_id))
+            kept.append((start, end, match.pattern.code_id, match.pattern.kind, match))
+    return [match for *_, match in sorted(kept, key=_by_passage)]
+
+
+_by_start = attrgetter("start")
+_by_rank = itemgetter(0, 1)
+_by_passage = itemgetter(0, 1, 2, 3)
 
 
 def _between(spots: list[Spot], start: int, end: int) -> Iterator[Spot]:
@@ -176,15 +165,16 @@ def _between(spots: list[Spot], start: int, end: int) -> Iterator[Spot]:
             yield spots[i]
 
 
-def _choices(filled: list[tuple[str, list[Place]]]) -> Iterator[Choice]:
+def _choices(filled: list[list[Place]]) -> Iterator[Choice]:
     """Yield combinations of one place a slot, those near each other."""
-    anchor_slot, anchors = min(filled, key=lambda item: len(item[1]))
-    names = [slot for slot, _ in filled if slot != anchor_slot]
-    for anchor in anchors[:MOST_PLACES]:
-        near = [sorted(found, key=lambda place: abs(place.start - anchor.start))[:_NEAREST]
-                for slot, found in filled if slot != anchor_slot]
-        for others in islice(product(*near), _MOST_COMBINATIONS):
-            yield [(anchor_slot, anchor), *zip(names, others)]
+    if all(len(found) == 1 for found in filled):
+        yield tuple(found[0] for found in filled)
+        return
+    fewest = min(range(len(filled)), key=lambda slot: len(filled[slot]))
+    for anchor in filled[fewest][:MOST_PLACES]:
+        near = [[anchor] if slot == fewest else sorted(found, key=lambda place: abs(place.start - anchor.start))[:_NEAREST]
+                for slot, found in enumerate(filled)]
+        yield from islice(product(*near), _MOST_COMBINATIONS)
 
 
 def _clash(one: Place, other: Place) -> bool:

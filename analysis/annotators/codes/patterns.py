@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -15,6 +16,7 @@ from .changes import change_phrases
 from .words import PREFIX
 
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
+DECIDING = ("did", "what")
 HYPHENS = frozenset("-‐‑")  # left out of phrases and texts alike: anti-aircraft, anti aircraft
 
 
@@ -51,7 +53,7 @@ class Alternative(NamedTuple):
         return self.sort, self.what
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A wording, compiled; `number` is its place among the wordings of its entry, from 1."""
 
@@ -62,6 +64,16 @@ class Pattern:
     optional: tuple[tuple[str, tuple[Alternative, ...]], ...]
     forbidden: tuple[Alternative, ...]
     within: int
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Return where each slot stands among `slots`."""
+        return {slot: position for position, (slot, _) in enumerate(self.slots)}
+
+    @cached_property
+    def deciding(self) -> int:
+        """Return where the slot stands that holds what is told to be so: the deed, else the thing, else the first."""
+        return next((self.at[slot] for slot in DECIDING if slot in self.at), 0)
 
     def alternatives(self) -> Iterator[Alternative]:
         for _, alternatives in (*self.slots, *self.optional):
