@@ -32,10 +32,10 @@ from spacy.tokens import Doc, Span
 
 from ...codebook import Codebook
 from .. import news, write
+from . import denials, hedges, negation, pronouns
 from .cues import Cues
 from .denials import FARTHEST, Denials
 from .direction import Direction
-from .hedges import CUES as HEDGES
 from .hedges import hedge
 from .index import Index, Page, Places, Spot
 from .matching import Match, Matcher, best
@@ -43,6 +43,8 @@ from .patterns import GAP_WORDS, Compiler
 from .pronouns import Pronouns
 from .records import Code, Element
 from .voices import Voices
+
+_CUES = {"negation": negation.CUES, "hedge": hedges.CUES, "denial": denials.CUES, "pronoun": pronouns.CUES}
 
 __all__ = ["GAP_WORDS", "Code", "CodeFinder", "Element"]
 
@@ -59,7 +61,7 @@ class CodeFinder:
     def __init__(self, nlp: Language, name: str, codebook: dict):
         book = Codebook.model_validate(codebook)
         self.patterns = Compiler(nlp, book).patterns()
-        self.index = Index(nlp, (alternative for pattern in self.patterns for alternative in pattern.alternatives()))
+        self.index = Index(nlp, (alternative for pattern in self.patterns for alternative in pattern.alternatives()), _CUES)
         self.pronouns = Pronouns(book.actors)
         self.names = {actor.actor_id: actor.name for actor in book.actors}
         self.camps = {actor.actor_id: actor.camp for actor in book.actors}
@@ -73,22 +75,22 @@ class CodeFinder:
     def __call__(self, doc: Doc) -> Doc:
         sentences = list(news(doc))
         page = self.index.read(doc)
-        pronouns = self.pronouns.read(doc, sentences)
-        self._add_pronouns(page.places, pronouns)
+        standing_for = self.pronouns.read(doc, page, sentences)
+        self._add_pronouns(page.places, standing_for)
         voices = Voices(doc)
-        matcher = Matcher(doc, page, voices, Direction(doc, self.camps, pronouns))
+        matcher = Matcher(doc, page, voices, Direction(doc, self.camps, standing_for))
         matches = []
         for number, windows in self._candidates(sentences, page.places).items():
             pattern = self.patterns[number]
             for first in windows:
                 window = sentences[first : first + pattern.within]
                 matches += matcher.match(pattern, window[0].start, window[-1].end)
-        teller = _Teller(doc, page, voices, Denials(doc, self.names, voices))
+        teller = _Teller(doc, page, voices, Denials(doc, page, self.names, voices))
         return write(doc, "codes", self._disputed(teller.contested([teller.code(match) for match in best(matches)], sentences)))
 
-    def _add_pronouns(self, places: Places, pronouns: dict[int, list[str]]) -> None:
-        for actor_id in {actor_id for actors in pronouns.values() for actor_id in actors}:
-            spots = [Spot(i, i + 1, "pronoun") for i, actors in pronouns.items() if actor_id in actors]
+    def _add_pronouns(self, places: Places, standing_for: dict[int, list[str]]) -> None:
+        for actor_id in {actor_id for actors in standing_for.values() for actor_id in actors}:
+            spots = [Spot(i, i + 1, "pronoun") for i, actors in standing_for.items() if actor_id in actors]
             places["actor", actor_id] = sorted(places["actor", actor_id] + spots)
 
     def _candidates(self, sentences: list[Span], places: Places) -> dict[int, list[int]]:
@@ -124,7 +126,7 @@ class _Teller:
         self.voices = voices
         self.denials = denials
         self.parsed = doc.has_annotation("DEP")
-        self.hedges = Cues(doc, HEDGES, hedge)
+        self.hedges = Cues(doc, page, "hedge", hedge)
 
     def code(self, match: Match) -> Code:
         elements = tuple(Element(slot, place.alternative.written, *self.page.stretch(place.start, place.end), place.alternative.spun,

@@ -1,28 +1,27 @@
-"""Which sentences hold one of a list of words at all: few do, and only those are read by the parse."""
+"""Which sentences hold a cue at all, such as a negation: few do, and only those are read by the parse."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
-import numpy as np
-from spacy.attrs import LEMMA, NORM, SENT_START
 from spacy.tokens import Doc, Span, Token
+
+from .index import Page
 
 Found = TypeVar("Found")
 
 
-class Cues:
-    """Answers a question about a word from its parse, once, and only where the sentence holds one of some words."""
+class Cues(Generic[Found]):
+    """Answers a question about a word from its parse, once, and only where the sentence holds a cue of a sort."""
 
-    def __init__(self, doc: Doc, words: Iterable[str], read: Callable[[Token], Found | None]):
-        ids = [doc.vocab.strings[word] for word in words if word in doc.vocab.strings]
+    def __init__(self, doc: Doc, page: Page, sort: str, read: Callable[[Token], Found | None]):
         self.doc = doc
         self.read = read
-        self.places = np.flatnonzero(np.isin(doc.to_array([NORM, LEMMA]), ids).any(axis=1)) if ids else np.empty(0, int)
-        self.bounds = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
-        self.holding = {bisect_right(self.bounds, place) for place in self.places.tolist()}
+        self.bounds = page.bounds
+        self.places = page.cues.get(sort, [])
+        self.holding = {bisect_right(self.bounds, place) for place in self.places}
         self.known: dict[int, Found | None] = {}
 
     def of(self, i: int) -> Found | None:
@@ -33,6 +32,4 @@ class Cues:
 
     def within(self, sentence: Span) -> list[int]:
         """Return the tokens of a sentence that are cues."""
-        first, last = np.searchsorted(self.places, (sentence.start, sentence.end))
-        return self.places[first:last].tolist()
-
+        return self.places[bisect_left(self.places, sentence.start) : bisect_left(self.places, sentence.end)]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from .climbing import clause_above, governors, subjects
 from .cues import Cues
+from .index import Page
 from .voices import Voices
 
 # Of the reporting verbs that deny, those by which the content is said to be false; one protests what is true.
@@ -40,14 +41,14 @@ class Denial(NamedTuple):
 class Denials:
     """Reads the denials of a Doc, by its parse and quotations."""
 
-    def __init__(self, doc: Doc, names: dict[str, str], voices: Voices):
+    def __init__(self, doc: Doc, page: Page, names: dict[str, str], voices: Voices):
         self.doc = doc
         self.voices = voices
         self.names = names  # actor_id -> name
         self.speakers = {q.cue_start: q.speaker for q in doc._.quotations if q.cue_start is not None}
         self.mentions = sorted((m for m in doc._.actors if m.actor_id in names), key=lambda m: m.start)
         self.mention_starts = [m.start for m in self.mentions]
-        self.cues = Cues(doc, CUES, self._denied)
+        self.cues = Cues(doc, page, "denial", self._denied)
 
     def of(self, deed: int) -> Token | None:
         """Return the verb by which somebody denies a deed, a token, in its own sentence."""

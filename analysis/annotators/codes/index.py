@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from spacy.attrs import IS_SPACE, LEMMA, LENGTH, NORM, POS, SPACY
+from spacy.attrs import IS_SPACE, LEMMA, LENGTH, NORM, POS, SENT_START, SPACY
 from spacy.language import Language
 from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Doc
@@ -44,7 +44,7 @@ class _Begun(NamedTuple):
 class Index:
     """Finds in a Doc what the alternatives of a codebook name, and nothing else."""
 
-    def __init__(self, nlp: Language, alternatives: Iterable[Alternative]):
+    def __init__(self, nlp: Language, alternatives: Iterable[Alternative], cues: dict[str, Iterable[str]]):
         self.words = Words(nlp)
         strings = nlp.vocab.strings
         self.hyphens = [strings.add(hyphen) for hyphen in HYPHENS]
@@ -58,19 +58,23 @@ class Index:
                 self.values |= {word.value for word in what.words if isinstance(word, Amount)}
             elif sort == "number":
                 self.values.add(what)
-        self.starting: dict[tuple[int, int], tuple[_Begun, ...]] = {}  # a word -> the phrases that it may begin
+        self.cues = {sort: frozenset(map(strings.add, words)) for sort, words in cues.items()}
+        # A word -> the phrases that it may begin, and the sorts of cues that it is.
+        self.known: dict[tuple[int, int], tuple[tuple[_Begun, ...], tuple[str, ...]]] = {}
 
     def read(self, doc: Doc) -> Page:
         """Return the page of a Doc, with the places where each alternative stands, in order."""
         page = Page(self, doc)
         present = {value for _, value in page.numbers.values()}
         for i, word in enumerate(page.keys):
-            begun = self.starting.get(word)
-            if begun is None:
-                begun = self.starting[word] = self._begun_by(word)
-            for phrase, second, values in begun:
-                if page.may_follow(i + 1, second) and values <= present:
+            known = self.known.get(word)
+            if known is None:
+                known = self.known[word] = self._begun_by(word), self._sorts(word)
+            for phrase, second, values in known[0]:
+                if (second is None or page.may_follow(i + 1, second)) and values <= present:
                     page.note(i, phrase)
+            for sort in known[1]:
+                page.cues[sort].append(page.tokens[i])
         for i, (end, value) in sorted(page.numbers.items()):
             page.put(("number", value), i, end)
             for phrase in self.first.get(Amount(value), ()):
@@ -92,6 +96,9 @@ class Index:
         return tuple(_Begun(phrase, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)))
                      for phrase, second in begun.items())
 
+    def _sorts(self, word: tuple[int, int]) -> tuple[str, ...]:
+        return tuple(sort for sort, words in self.cues.items() if not words.isdisjoint(word))
+
 
 def _second(phrase: Phrase) -> int | None:
     return phrase.words[1] if len(phrase.words) > 1 and isinstance(phrase.words[1], int) else None
@@ -103,8 +110,12 @@ class Page:
     def __init__(self, index: Index, doc: Doc):
         self.index = index
         self.places: Places = defaultdict(list)
-        array = doc.to_array([NORM, LEMMA, IS_SPACE, LENGTH, SPACY, POS])
-        left_out = array[:, 2].astype(bool) | np.isin(array[:, 0], index.hyphens)
+        self.cues: dict[str, list[int]] = defaultdict(list)
+        array = doc.to_array([NORM, LEMMA, IS_SPACE, LENGTH, SPACY, POS, SENT_START])
+        self.bounds = np.flatnonzero(array[:, 6] == 1).tolist()
+        left_out = array[:, 2].astype(bool)
+        for hyphen in index.hyphens:
+            left_out |= array[:, 0] == hyphen
         words = np.flatnonzero(~left_out)
         self.tokens = words.tolist()
         self.keys = list(map(tuple, array[words, :2].tolist()))
@@ -136,9 +147,9 @@ class Page:
                     found[bisect_left(self.tokens, first)] = (bisect_left(self.tokens, last) + 1, value)
         return found
 
-    def may_follow(self, i: int, word: int | None) -> bool:
+    def may_follow(self, i: int, word: int) -> bool:
         """Tell, at little cost, whether a word or a deed's noun may stand at `i`."""
-        return word is None or i < len(self.forms) and (word in self.forms[i].plain or bool(self.forms[i].deeds))
+        return i < len(self.forms) and (word in self.forms[i].plain or bool(self.forms[i].deeds))
 
     def note(self, i: int, phrase: Phrase) -> None:
         """Put down a phrase that stands at a word."""

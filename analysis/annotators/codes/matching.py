@@ -15,7 +15,6 @@ from spacy.tokens import Doc, Token
 from .cues import Cues
 from .direction import Direction
 from .index import Page, Spot
-from .negation import CUES as NEGATIONS
 from .negation import negator
 from .patterns import Alternative, Pattern
 from .voices import Voices
@@ -70,7 +69,7 @@ class Matcher:
         self.page = page
         self.voices = voices
         self.direction = direction
-        self.negators = Cues(doc, NEGATIONS, negator) if doc.has_annotation("DEP") else None
+        self.negators = Cues(doc, page, "negation", negator) if doc.has_annotation("DEP") else None
         self.heads: dict[tuple[int, int], int] = {}
 
     def match(self, pattern: Pattern, start: int, end: int) -> Iterator[Match]:
@@ -79,7 +78,7 @@ class Matcher:
             return [Place(*spot, alternative) for alternative in alternatives if alternative.key in self.page.places
                     for spot in _between(self.page.places[alternative.key], start, end)]
 
-        if any(place.basis != "pronoun" for place in standing(pattern.forbidden)):
+        if pattern.forbidden and any(place.basis != "pronoun" for place in standing(pattern.forbidden)):
             return
         filled = [standing(alternatives) for _, alternatives in pattern.slots]
         if len(filled) == 1:

@@ -12,19 +12,18 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import numpy as np
-from spacy.attrs import NORM
 from spacy.tokens import Doc, Span, Token
 
 from ...codebook import Actor
 from ..roles import PEOPLE
+from .index import Page
 
 _THIRD = {word: lemma for lemma, words in (
     ("he", "he him his himself"), ("she", "she her hers herself"), ("it", "it its itself"),
     ("they", "they them their theirs themselves")) for word in words.split()}
 _SINGULAR = frozenset("i me my mine myself".split())
 _PLURAL = frozenset("we us our ours ourselves".split())
-_ALL = (*_THIRD, *_SINGULAR, *_PLURAL)
+CUES = (*_THIRD, *_SINGULAR, *_PLURAL)
 _HUMAN = PEOPLE | frozenset("boy brother daughter father girl husband king lady man mother prince princess queen sister son "
                             "wife woman".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -45,12 +44,12 @@ class Pronouns:
             if actor.kind in ("body", "country") and actor.camp in names:
                 self.of_camp[actor.camp].append(actor.actor_id)
 
-    def read(self, doc: Doc, sentences: list[Span]) -> dict[int, list[str]]:
+    def read(self, doc: Doc, page: Page, sentences: list[Span]) -> dict[int, list[str]]:
         """Return the actors that pronouns stand for, by token."""
         if not self.actors or not doc.has_annotation("DEP"):
             return {}
-        reader = _Reader(doc, self)
-        pronouns = np.flatnonzero(np.isin(doc.to_array(NORM), [doc.vocab.strings.add(word) for word in _ALL])).tolist()
+        reader = _Reader(doc, page, self)
+        pronouns = page.cues["pronoun"]
         before = None
         for sentence in sentences:
             for i in pronouns[bisect_left(pronouns, sentence.start) : bisect_left(pronouns, sentence.end)]:
@@ -66,16 +65,16 @@ class Pronouns:
 class _Reader:
     """What is known of one Doc: who is mentioned where, and in whose direct speech."""
 
-    def __init__(self, doc: Doc, known: Pronouns):
+    def __init__(self, doc: Doc, page: Page, known: Pronouns):
         self.doc = doc
         self.known = known
         self.mentions: dict[int, str] = {}  # head of a mention -> its actor
         self.mentioned: set[int] = set()  # all words of mentions
         for mention in doc._.actors:
             if mention.actor_id in known.actors:
-                span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-                self.mentions[span.root.i] = mention.actor_id
-                self.mentioned.update(range(span.start, span.end))
+                start, end = page.range(mention)
+                self.mentions[start if end == start + 1 else doc[start:end].root.i] = mention.actor_id
+                self.mentioned.update(range(start, end))
         self.places = sorted(self.mentions)
         self.direct = sorted((q for q in doc._.quotations if q.kind != "indirect"), key=lambda q: q.start)
         self.starts = [q.start for q in self.direct]
