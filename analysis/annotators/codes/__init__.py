@@ -77,7 +77,7 @@ class CodeFinder:
         page = self.index.read(doc)
         standing_for = self.pronouns.read(doc, page, sentences)
         self._add_pronouns(page.places, standing_for)
-        voices = Voices(doc)
+        voices = Voices(doc, page)
         matcher = Matcher(doc, page, voices, Direction(doc, self.camps, standing_for))
         matches = []
         for number, windows in self._candidates(sentences, page.places).items():

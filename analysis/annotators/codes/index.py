@@ -128,8 +128,12 @@ class Page:
 
     def range(self, record) -> tuple[int, int]:
         """Return the tokens that a record's characters touch."""
-        start = bisect_right(self.ends, record.start)
-        return start, max(bisect_left(self.starts, record.end), start + 1)
+        return self.tokens_of(record.start, record.end)
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the tokens that some characters touch."""
+        first = bisect_right(self.ends, start)
+        return first, max(bisect_left(self.starts, end), first + 1)
 
     def stretch(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of some tokens."""

@@ -35,7 +35,8 @@ class Place(NamedTuple):
 
     @property
     def actor(self) -> str | None:
-        return self.alternative.what if self.alternative.sort == "actor" else None
+        sort, what = self.alternative.key
+        return what if sort == "actor" else None
 
 
 Choice = tuple[Place, ...]  # one place a slot of the pattern, in its order

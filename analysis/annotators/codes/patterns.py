@@ -40,17 +40,12 @@ class Phrase(NamedTuple):
 
 
 class Alternative(NamedTuple):
-    """One alternative of a slot: its sort (phrase, number, date, actor) and what to look up, and how it is written."""
+    """One alternative of a slot: what to look up (a sort: phrase, number, date, actor; and which), and how it is written."""
 
-    sort: str
-    what: object
+    key: tuple[str, object]
     written: str
     spun: bool
-    is_change: bool
-
-    @property
-    def key(self) -> tuple[str, object]:
-        return self.sort, self.what
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,29 +114,29 @@ class Compiler:
                 yield from self._alternatives(item.spun, spun=True)
             elif isinstance(item, Part):
                 for part, text in item.named():
-                    yield Alternative("phrase", self._phrase(text, part), text, spun, False)
+                    yield Alternative(("phrase", self._phrase(text, part)), text, spun)
             elif isinstance(item, Change):
                 written = f"from {item.before} to {item.after}"
                 for text, gap in change_phrases(item.before, item.after):
-                    yield Alternative("phrase", self._phrase(text, gap=gap), written, spun, True)
+                    yield Alternative(("phrase", self._phrase(text, gap=gap)), written, spun, True)
             elif isinstance(item, int | float):
-                yield Alternative("number", exact(item), str(item), spun, False)
+                yield Alternative(("number", exact(item)), str(item), spun)
             else:
                 yield from self._text(item, spun)
 
     def _text(self, text: str, spun: bool) -> Iterator[Alternative]:
         if ISO_DAY.fullmatch(text):
-            yield Alternative("date", date.fromisoformat(text), text, spun, False)
+            yield Alternative(("date", date.fromisoformat(text)), text, spun)
         elif (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
             yield from self._alternatives(self.book.terms[name[1]], spun)
         elif name:
-            yield Alternative("actor", name[1], text, spun, False)
+            yield Alternative(("actor", name[1]), text, spun)
         else:
             for variant in _spellings(text):
                 phrase = self._phrase(variant)
                 [first, *others] = phrase.words
-                sort, what = ("number", first.value) if isinstance(first, Amount) and not others else ("phrase", phrase)
-                yield Alternative(sort, what, text, spun, False)
+                is_number = isinstance(first, Amount) and not others
+                yield Alternative(("number", first.value) if is_number else ("phrase", phrase), text, spun)
 
     def _phrase(self, text: str, part: str | None = None, gap: int = GAP_WORDS) -> Phrase:
         doc = self.nlp.make_doc(text)

@@ -6,14 +6,18 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Token
 
+from .index import Page
+
 PERFORMATIVES = frozenset("announce declare order proclaim".split())
 
 
 class Voices:
     """Tells in whose voice stretches of a Doc stand: the outlet's own, or a quotation's."""
 
-    def __init__(self, doc: Doc):
+    def __init__(self, doc: Doc, page: Page):
         self.doc = doc
+        self.page = page
+        self.parsed = doc.has_annotation("DEP")
         self.quotations = sorted(doc._.quotations, key=lambda q: q.start)
         self.starts = [q.start for q in self.quotations]
         self.longest = max((q.end - q.start for q in self.quotations), default=0)
@@ -41,18 +45,17 @@ class Voices:
         return sorted(reaching, key=lambda q: q.end - q.start)
 
     def _is_announced_act(self, quotation) -> bool:
+        """Tell whether a content is an act that announcing performs: "announced the suspension of …".
+
+        Such a noun phrase is no statement that could be doubted; who announces an act does it (Austin 1962).
+        """
         if quotation.start not in self.announced:
-            self.announced[quotation.start] = quotation.kind == "indirect" and _is_announced_act(self.doc, quotation)
+            self.announced[quotation.start] = (
+                quotation.kind == "indirect" and quotation.cue_start is not None
+                and self._root(quotation.cue_start, quotation.cue_end).lemma_.lower() in PERFORMATIVES
+                and self._root(quotation.start, quotation.end).pos_ in ("NOUN", "PROPN"))
         return self.announced[quotation.start]
 
-
-def _is_announced_act(doc: Doc, quotation) -> bool:
-    """Tell whether a content is an act that announcing performs: "announced the suspension of …".
-
-    Such a noun phrase is no statement that could be doubted; who announces an act does it (Austin 1962).
-    """
-    if quotation.cue_start is None or not doc.has_annotation("DEP"):
-        return False
-    cue = doc.char_span(quotation.cue_start, quotation.cue_end, alignment_mode="expand")
-    content = doc.char_span(quotation.start, quotation.end, alignment_mode="expand")
-    return cue.root.lemma_.lower() in PERFORMATIVES and content.root.pos_ in ("NOUN", "PROPN")
+    def _root(self, start: int, end: int) -> Token:
+        first, last = self.page.tokens_of(start, end)
+        return self.doc[first:last].root if self.parsed else self.doc[first]
