@@ -60,13 +60,14 @@ class CodeFinder:
 
     def __init__(self, nlp: Language, name: str, codebook: dict):
         book = Codebook.model_validate(codebook)
-        self.patterns = Compiler(nlp, book).patterns()
-        self.index = Index(nlp, (alternative for pattern in self.patterns for alternative in pattern.alternatives()), _CUES)
+        compiler = Compiler(nlp, book)
+        self.patterns = compiler.patterns()
+        self.index = Index(nlp, compiler.sought, _CUES)
         self.pronouns = Pronouns(book.actors)
         self.names = {actor.actor_id: actor.name for actor in book.actors}
         self.camps = {actor.actor_id: actor.camp for actor in book.actors}
         self.disputes = {fact.fact_id: fact.disputes for fact in book.facts if fact.disputes}
-        self.uses: dict[tuple, set[tuple[int, int]]] = defaultdict(set)  # key -> (pattern, bit of the slot that it fills)
+        self.uses: dict[int, set[tuple[int, int]]] = defaultdict(set)  # key -> (pattern, bit of the slot that it fills)
         for number, pattern in enumerate(self.patterns):
             for position, (_, alternatives) in enumerate(pattern.slots):
                 for alternative in alternatives:
@@ -89,9 +90,10 @@ class CodeFinder:
         return write(doc, "codes", self._disputed(teller.contested([teller.code(match) for match in best(matches)], sentences)))
 
     def _add_pronouns(self, places: Places, standing_for: dict[int, list[str]]) -> None:
-        for actor_id in {actor_id for actors in standing_for.values() for actor_id in actors}:
+        for actor_id, key in self.index.others["actor"].items():
             spots = [Spot(i, i + 1, "pronoun") for i, actors in standing_for.items() if actor_id in actors]
-            places["actor", actor_id] = sorted(places["actor", actor_id] + spots)
+            if spots:
+                places[key] = sorted(places[key] + spots)
 
     def _candidates(self, sentences: list[Span], places: Places) -> dict[int, list[int]]:
         """Return, for each pattern that has every slot filled in some window, the windows' first sentences."""

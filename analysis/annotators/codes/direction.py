@@ -89,7 +89,7 @@ class Direction:
         if any(self._touches(place, party) or self._is_actor(place, party) for party in others):
             return None
         known = [actor_id for party in parties for actor_id in self._actors(party)]
-        if known and (place.actor or strict) and not any(self._akin(place.actor, actor_id) for actor_id in known):
+        if known and (place.alternative.actor or strict) and not any(self._akin(place.alternative.actor, actor_id) for actor_id in known):
             return None
         return 0
 
@@ -105,7 +105,7 @@ class Direction:
         return first.idx < party.end and party.start < last.idx + len(last)
 
     def _is_actor(self, place, party) -> bool:
-        return place.actor is not None and place.actor in self._actors(party)
+        return place.alternative.actor is not None and place.alternative.actor in self._actors(party)
 
     def _is_in(self, place, party) -> bool:
         """Tell whether a place stands in the noun phrase of a party, or the party in its."""

@@ -14,7 +14,7 @@ from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Doc
 
 from ..numbers import amounts
-from .patterns import HYPHENS, Alternative, Amount, Gap, Phrase
+from .patterns import HYPHENS, Amount, Gap, Phrase, Sought
 from .words import Words
 
 _PARTS = {"verb": (VERB, AUX), "noun": (NOUN, PROPN), "adjective": (ADJ,)}
@@ -30,13 +30,14 @@ class Spot(NamedTuple):
     basis: str | None = None
 
 
-Places = dict[tuple[str, object], list[Spot]]
+Places = dict[int, list[Spot]]  # by the numbers of what is sought
 
 
 class _Begun(NamedTuple):
-    """A phrase that a word may begin, the word that must follow, where it is known, and the numbers it needs."""
+    """A phrase that a word may begin and its key, the word that must follow, where it is known, and the numbers it needs."""
 
     phrase: Phrase
+    key: int
     second: int | None
     values: frozenset[float]
 
@@ -44,20 +45,22 @@ class _Begun(NamedTuple):
 class Index:
     """Finds in a Doc what the alternatives of a codebook name, and nothing else."""
 
-    def __init__(self, nlp: Language, alternatives: Iterable[Alternative], cues: dict[str, Iterable[str]]):
+    def __init__(self, nlp: Language, sought: dict[Sought, int], cues: dict[str, Iterable[str]]):
         self.words = Words(nlp)
         strings = nlp.vocab.strings
         self.hyphens = [strings.add(hyphen) for hyphen in HYPHENS]
         self.of = strings.add(_OF)
         self.determiners = frozenset(map(strings.add, _DETERMINERS))
-        self.first: dict[object, list[Phrase]] = defaultdict(list)  # first word or number -> the phrases that begin so
+        self.first: dict[object, list[tuple[Phrase, int]]] = defaultdict(list)  # first word or number -> phrases that begin so
+        self.others: dict[str, dict[object, int]] = {"number": {}, "actor": {}, "date": {}}
         self.values: set[float] = set()
-        for sort, what in {alternative.key for alternative in alternatives}:
+        for (sort, what), key in sought.items():
             if sort == "phrase":
-                self.first[what.words[0]].append(what)
+                self.first[what.words[0]].append((what, key))
                 self.values |= {word.value for word in what.words if isinstance(word, Amount)}
-            elif sort == "number":
-                self.values.add(what)
+            else:
+                self.others[sort][what] = key
+        self.values |= set(self.others["number"])
         self.cues = {sort: frozenset(map(strings.add, words)) for sort, words in cues.items()}
         # A word -> the phrases that it may begin, and the sorts of cues that it is.
         self.known: dict[tuple[int, int], tuple[tuple[_Begun, ...], tuple[str, ...]]] = {}
@@ -70,31 +73,33 @@ class Index:
             known = self.known.get(word)
             if known is None:
                 known = self.known[word] = self._begun_by(word), self._sorts(word)
-            for phrase, second, values in known[0]:
+            for phrase, key, second, values in known[0]:
                 if (second is None or page.may_follow(i + 1, second)) and values <= present:
-                    page.note(i, phrase)
+                    page.note(i, phrase, key)
             for sort in known[1]:
                 page.cues[sort].append(page.tokens[i])
         for i, (end, value) in sorted(page.numbers.items()):
-            page.put(("number", value), i, end)
-            for phrase in self.first.get(Amount(value), ()):
-                page.note(i, phrase)
+            if value in self.others["number"]:
+                page.put(self.others["number"][value], i, end)
+            for phrase, key in self.first.get(Amount(value), ()):
+                page.note(i, phrase, key)
         for mention in doc._.actors:
-            page.places["actor", mention.actor_id].append(Spot(*page.range(mention), mention.basis))
+            if mention.actor_id in self.others["actor"]:
+                page.places[self.others["actor"][mention.actor_id]].append(Spot(*page.range(mention), mention.basis))
         for time in doc._.times:
-            if time.earliest is not None and time.earliest == time.latest:
-                page.places["date", time.earliest].append(Spot(*page.range(time)))
+            if time.earliest is not None and time.earliest == time.latest and time.earliest in self.others["date"]:
+                page.places[self.others["date"][time.earliest]].append(Spot(*page.range(time)))
         return page
 
     def _begun_by(self, word: tuple[int, int]) -> tuple[_Begun, ...]:
         forms = self.words.forms(*word)
-        begun = {phrase: _second(phrase) for base in sorted(forms.plain) for phrase in self.first.get(base, ())}
+        begun = {key: (phrase, _second(phrase)) for base in sorted(forms.plain) for phrase, key in self.first.get(base, ())}
         for deed in forms.deeds:
-            for phrase in self.first.get(deed[0], ()):
+            for phrase, key in self.first.get(deed[0], ()):
                 if phrase.part is None and phrase.words[: len(deed)] == deed:
-                    begun.setdefault(phrase, None)  # "of" may stand before what follows
-        return tuple(_Begun(phrase, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)))
-                     for phrase, second in begun.items())
+                    begun.setdefault(key, (phrase, None))  # "of" may stand before what follows
+        return tuple(_Begun(phrase, key, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)))
+                     for key, (phrase, second) in begun.items())
 
     def _sorts(self, word: tuple[int, int]) -> tuple[str, ...]:
         return tuple(sort for sort, words in self.cues.items() if not words.isdisjoint(word))
@@ -155,14 +160,14 @@ class Page:
         """Tell, at little cost, whether a word or a deed's noun may stand at `i`."""
         return i < len(self.forms) and (word in self.forms[i].plain or bool(self.forms[i].deeds))
 
-    def note(self, i: int, phrase: Phrase) -> None:
+    def note(self, i: int, phrase: Phrase, key: int) -> None:
         """Put down a phrase that stands at a word."""
         single = len(phrase.words) == 1  # the word itself was found already, as most phrases are one
         end = i + 1 if single and isinstance(phrase.words[0], int) else self._end(i, phrase.words, phrase.part is None)
         if end is not None and self._is_part(phrase, i, end):
-            self.put(("phrase", phrase), i, end)
+            self.put(key, i, end)
 
-    def put(self, key: tuple[str, object], start: int, end: int) -> None:
+    def put(self, key: int, start: int, end: int) -> None:
         self.places[key].append(Spot(self.tokens[start], self.tokens[end - 1] + 1))
 
     def _is_part(self, phrase: Phrase, start: int, end: int) -> bool:

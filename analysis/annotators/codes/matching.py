@@ -33,11 +33,6 @@ class Place(NamedTuple):
     basis: str | None
     alternative: Alternative
 
-    @property
-    def actor(self) -> str | None:
-        sort, what = self.alternative.key
-        return what if sort == "actor" else None
-
 
 Choice = tuple[Place, ...]  # one place a slot of the pattern, in its order
 

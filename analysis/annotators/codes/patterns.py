@@ -39,12 +39,16 @@ class Phrase(NamedTuple):
     part: str | None
 
 
-class Alternative(NamedTuple):
-    """One alternative of a slot: what to look up (a sort: phrase, number, date, actor; and which), and how it is written."""
+Sought = tuple[str, object]  # a sort (phrase, number, date, actor), and which one
 
-    key: tuple[str, object]
+
+class Alternative(NamedTuple):
+    """One alternative of a slot: the number of what is sought, how it is written, the actor that it is, if any."""
+
+    key: int
     written: str
     spun: bool
+    actor: str | None = None
     is_change: bool = False
 
 
@@ -70,11 +74,6 @@ class Pattern:
         """Return where the slot stands that holds what is told to be so: the deed, else the thing, else the first."""
         return next((self.at[slot] for slot in DECIDING if slot in self.at), 0)
 
-    def alternatives(self) -> Iterator[Alternative]:
-        for _, alternatives in (*self.slots, *self.optional):
-            yield from alternatives
-        yield from self.forbidden
-
 
 def _spellings(text: str) -> list[str]:
     """Return a phrase with its first prefix joined, and with a hyphen: re-enter, reenter.
@@ -96,6 +95,7 @@ class Compiler:
     def __init__(self, nlp: Language, book: Codebook):
         self.nlp = nlp
         self.book = book
+        self.sought: dict[Sought, int] = {}  # numbered, for numbers are looked up faster than phrases
 
     def patterns(self) -> list[Pattern]:
         return [self._pattern(kind, code_id, number, wording)
@@ -114,29 +114,32 @@ class Compiler:
                 yield from self._alternatives(item.spun, spun=True)
             elif isinstance(item, Part):
                 for part, text in item.named():
-                    yield Alternative(("phrase", self._phrase(text, part)), text, spun)
+                    yield Alternative(self._key("phrase", self._phrase(text, part)), text, spun)
             elif isinstance(item, Change):
                 written = f"from {item.before} to {item.after}"
                 for text, gap in change_phrases(item.before, item.after):
-                    yield Alternative(("phrase", self._phrase(text, gap=gap)), written, spun, True)
+                    yield Alternative(self._key("phrase", self._phrase(text, gap=gap)), written, spun, is_change=True)
             elif isinstance(item, int | float):
-                yield Alternative(("number", exact(item)), str(item), spun)
+                yield Alternative(self._key("number", exact(item)), str(item), spun)
             else:
                 yield from self._text(item, spun)
 
+    def _key(self, sort: str, what: object) -> int:
+        return self.sought.setdefault((sort, what), len(self.sought))
+
     def _text(self, text: str, spun: bool) -> Iterator[Alternative]:
         if ISO_DAY.fullmatch(text):
-            yield Alternative(("date", date.fromisoformat(text)), text, spun)
+            yield Alternative(self._key("date", date.fromisoformat(text)), text, spun)
         elif (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
             yield from self._alternatives(self.book.terms[name[1]], spun)
         elif name:
-            yield Alternative(("actor", name[1]), text, spun)
+            yield Alternative(self._key("actor", name[1]), text, spun, name[1])
         else:
             for variant in _spellings(text):
                 phrase = self._phrase(variant)
                 [first, *others] = phrase.words
                 is_number = isinstance(first, Amount) and not others
-                yield Alternative(("number", first.value) if is_number else ("phrase", phrase), text, spun)
+                yield Alternative(self._key("number", first.value) if is_number else self._key("phrase", phrase), text, spun)
 
     def _phrase(self, text: str, part: str | None = None, gap: int = GAP_WORDS) -> Phrase:
         doc = self.nlp.make_doc(text)
