@@ -31,9 +31,8 @@ that it was not done; what somebody denies is `disputed`, and what may have been
 """
 
 from .loading import load_codebook
-from .models import (GAPS, ISO_DAY, REFERENCE, SLOTS, Actor, Change, Codebook, Event, Fact, Frame, Part, Slots, Spun, Wording,
-                     phrases)
+from .models import GAPS, ISO_DAY, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording
 from .schema import schema
 
-__all__ = ["GAPS", "ISO_DAY", "REFERENCE", "SLOTS", "Actor", "Change", "Codebook", "Event", "Fact", "Frame", "Part", "Slots", "Spun",
-           "Wording", "load_codebook", "phrases", "schema"]
+__all__ = ["GAPS", "ISO_DAY", "REFERENCE", "SLOTS", "Actor", "Change", "Codebook", "Part", "Spun", "Wording",
+           "load_codebook", "schema"]

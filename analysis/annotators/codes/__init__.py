@@ -38,7 +38,7 @@ from .denials import FARTHEST, Denials
 from .direction import Direction
 from .hedges import hedge
 from .index import Index, Page, Places, Spot
-from .matching import Match, Matcher, best
+from .matching import Match, Matcher, Place, best
 from .patterns import GAP_WORDS, Compiler
 from .pronouns import Pronouns
 from .records import Code, Element
@@ -131,8 +131,7 @@ class _Teller:
         self.hedges = Cues(doc, page, "hedge", hedge)
 
     def code(self, match: Match) -> Code:
-        elements = tuple(Element(slot, place.alternative.written, *self.page.stretch(place.start, place.end), place.alternative.spun,
-                                 place.basis) for slot, place in match.places)
+        elements = tuple(self._element(slot, place) for slot, place in match.places)
         status, speaker = self._voice(match, elements)
         hedged = self.hedges.of(match.head) if self.parsed else None
         if hedged is not None and hedged.hearsay and status == "stated":
@@ -141,6 +140,10 @@ class _Teller:
         start, end = elements[0].start, max(element.end for element in elements)
         return Code(start, end, match.pattern.kind, match.pattern.code_id, match.pattern.number, status, speaker, *at,
                     "full" if match.is_full else "partial", elements)
+
+    def _element(self, slot: str, place: Place) -> Element:
+        written = place.alternative
+        return Element(slot, written.written, *self.page.stretch(place.start, place.end), written.spun, place.basis)
 
     def _voice(self, match: Match, elements: tuple[Element, ...]) -> tuple[str, str | None]:
         """Return status and speaker: attributed where the deed is told in a quotation's content, disputed where denied.

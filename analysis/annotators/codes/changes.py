@@ -11,9 +11,10 @@ GAP_WORDS = 3  # "from [a maximum of] 20 [members] to [no more than] 10"
 # A change is still called halving where it is this near to it: from 145 to 72.
 _NEARLY = 0.01
 _TIMES = {0.5: ["halve"], 2: ["double", "twofold"], 3: ["triple", "treble", "threefold"], 4: ["quadruple", "fourfold"]}
-_SHARES = {Fraction(1, 2): ["half", "a half", "one half"], Fraction(1, 3): ["a third", "one third"], Fraction(2, 3): ["two thirds"],
-           Fraction(1, 4): ["a quarter", "one quarter"], Fraction(3, 4): ["three quarters"], Fraction(1, 5): ["a fifth", "one fifth"],
-           Fraction(1, 10): ["a tenth", "one tenth"]}
+_SHARES = {
+    Fraction(1, 2): ["half", "a half", "one half"], Fraction(1, 3): ["a third", "one third"], Fraction(2, 3): ["two thirds"],
+    Fraction(1, 4): ["a quarter", "one quarter"], Fraction(3, 4): ["three quarters"],
+    Fraction(1, 5): ["a fifth", "one fifth"], Fraction(1, 10): ["a tenth", "one tenth"]}
 _ABOUT = ("", "about ", "around ", "roughly ", "some ", "nearly ", "almost ")
 _TOGETHER = (1000, 10**6, 10**9)  # "from 2 to 3 million" writes the scale once
 
@@ -27,8 +28,8 @@ def change_phrases(before: float, after: float) -> Iterator[tuple[str, int]]:
     >>> found[:2], "halve" in found, "by half" in found, "by 50 percent" in found, "double" in found
     (['from … 20 … to … 10', 'to … 10 … from … 20'], True, True, True, False)
     """
-    starts = [before, *(exact(before / scale) for scale in _TOGETHER if after >= scale <= before and exact(before / scale) < 1000)]
-    for start in starts:
+    scaled = (exact(before / scale) for scale in _TOGETHER if after >= scale <= before)
+    for start in (before, *(start for start in scaled if start < 1000)):
         yield f"from … {start} … to … {after}", GAP_WORDS
     yield f"to … {after} … from … {before}", GAP_WORDS
     for way in ("down", "up"):

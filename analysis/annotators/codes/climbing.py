@@ -10,7 +10,6 @@ _FARTHEST = 12  # up the tree; beyond it a deed is told by other verbs
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 # Ways up on which a deed stays part of what the word above tells.
 _UP = frozenset("acomp acl agent appos attr compound dobj nmod nsubj nsubjpass oprd pcomp pobj poss prep xcomp".split())
-_CLAUSES = ("ccomp", "relcl", "advcl")
 
 
 def governors(deed: Token) -> Iterator[tuple[Token, Token]]:

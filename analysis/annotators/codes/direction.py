@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
-
-from ...codebook import Actor
 
 # How far up a noun phrase what fills a slot may stand from the word that the parse names: officials of the ministry.
 _NEAR = 4
@@ -89,7 +86,8 @@ class Direction:
         if any(self._touches(place, party) or self._is_actor(place, party) for party in others):
             return None
         known = [actor_id for party in parties for actor_id in self._actors(party)]
-        if known and (place.alternative.actor or strict) and not any(self._akin(place.alternative.actor, actor_id) for actor_id in known):
+        actor = place.alternative.actor
+        if known and (actor or strict) and not any(self._akin(actor, actor_id) for actor_id in known):
             return None
         return 0
 

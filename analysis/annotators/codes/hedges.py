@@ -68,7 +68,8 @@ def _governing(word: Token, below: Token) -> Hedge | None:
     lemma = word.lemma_.lower()
     if below.dep_ in ("xcomp", "oprd") and (lemma in _SEEMING or word.lower_ == "likely"):
         return Hedge(word, False)
-    passive = word.tag_ == "VBN" and (word.dep_ in ("acl", "amod", "advcl") or any(kid.dep_ == "auxpass" for kid in word.children))
+    helped = any(kid.dep_ == "auxpass" for kid in word.children)
+    passive = word.tag_ == "VBN" and (helped or word.dep_ in ("acl", "amod", "advcl"))
     if not passive or any(kid.dep_ == "agent" for kid in word.children):
         return None
     if below.dep_ in ("xcomp", "oprd", "ccomp") and lemma in _BELIEVED | _SAID:

@@ -12,7 +12,8 @@ from spacy.lookups import Lookups
 from ..deed_nouns import deed_nouns
 
 # Prefixes that one house writes with a hyphen and another without.
-PREFIX = re.compile(r"(anti|co|counter|cyber|de|e|inter|mid|multi|non|over|post|pre|re|semi|sub|under)(-?)(?=[a-z]{3})", re.IGNORECASE)
+PREFIX = re.compile(r"(anti|co|counter|cyber|de|e|inter|mid|multi|non|over|post|pre|re|semi|sub|under)(-?)(?=[a-z]{3})",
+                    re.IGNORECASE)
 _SPELLINGS = (("ise", "ize"), ("isation", "ization"), ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("ence", "ense"))
 _SHORTEST = 6  # of words with two spellings: not "four", "prise"
 
