@@ -1,4 +1,4 @@
-"""Who denies a deed: in its own sentence ("denied that …", "rejected claims that …"), or later ("The Kremlin denied it")."""
+"""Who denies a deed: in its own sentence ("denied that …", "rejected claims that …"), or later ("Rome denied it")."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Denials:
         return _denying(*above) if above else None
 
     def denier(self, verb: Token) -> str | None:
-        """Return the name of whoever denies: the quotation's speaker, else the actor or name that is the subject, else who says so."""
+        """Return who denies: the quotation's speaker, else the actor or name that is the subject, else who says so."""
         speaker = self.speakers.get(verb.idx)
         if speaker:
             return speaker
