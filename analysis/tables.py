@@ -188,11 +188,17 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "code_id": _text("fact_id, frame_id or event_id of the codebook"),
             "kind": _text("what the code is", one_of=CODE_KINDS),
+            "wording": _offset("which of the entry's wordings it is, counted from 1; empty where a person found the passage"),
             "coder": _text("`machine`, or a person's id"),
             "status": _text("in the outlet's own voice (stated), in somebody's mouth (attributed), or contested "
                             "by the article itself (disputed)", one_of=STATUSES[:3]),
-            "speaker": _text("who says it where it is attributed; empty where unknown or stated", optional=True),
-            "elements": _text("JSON list of the slots found: slot, alternative (of the codebook), start, end, spun"),
+            "speaker": _text("who says it where it is attributed, or denies it where it is disputed; empty where unknown or "
+                             "stated", optional=True),
+            "hedge": _text("the word that makes it no more than likely: may, reportedly, appears", optional=True),
+            "hedge_start": _offset("first character of that word"),
+            "hedge_end": _offset("character after that word"),
+            "elements": _text("JSON list of the slots found: slot, alternative (of the codebook), start, end, spun, and how "
+                              "an actor is known (basis: named, description, pronoun)"),
             "completeness": _text("full: every slot was found; partial: an optional one was not; empty where a person "
                                   "coded it", one_of=COMPLETENESS, optional=True),
         },

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import SLOTS, Codebook, Spun, load_codebook, schema
+from analysis.codebook import SLOTS, Change, Codebook, Part, Spun, load_codebook, schema
 from analysis.errors import InputError
 from refused import refused
 
@@ -114,8 +114,8 @@ BAD = {
     "empty devices": ("  devices:\n  - deeply regret", "  devices: []", "devices: []", ["regret", "devices", "add 'devices'"]),
     "empty aliases": ("[NATO, the alliance]", "[]", "aliases: []", ["nato", "aliases", "add 'aliases'"]),
     "empty definition": ("A military alliance.", "''", "definition: ''", ["nato", "definition"]),
-    "wording of optional slots only": ("[never closed]", "[{optional: {what: never}}]", "fact_id: F02", ["F02", "no slot", "who, did"]),
-    "wording without anything": ("[never closed]", "[{}]", "fact_id: F02", ["F02", "no slot"]),
+    "wording of optional slots only": ("[never closed]", "[{optional: {what: never}}]", "  wordings: [", ["F02", "no slot", "who, did"]),
+    "wording without anything": ("[never closed]", "[{}]", "  wordings: [", ["F02", "no slot"]),
     # values
     "kind of actor unknown": ("kind: body", "kind: boddy", "boddy", ["nato", "'kind'", "boddy", "'body'"]),
     "importance unknown": ("importance: okay", "importance: high", "high", ["F02", "'importance'", "high", "'vital'"]),
@@ -123,7 +123,17 @@ BAD = {
     "number for a name": ("name: NATO", "name: 7", "name: 7", ["nato", "'name'", "7", "quotes"]),
     "list for a name": ("name: NATO", "name: [NATO]", "name: [NATO]", ["nato", "'name'"]),
     "text for wordings": ("[never closed]", "never closed", "never closed", ["F02", "'wordings'", "never closed"]),
-    "decimal number": ("did: [<shut>, {spun: fold}]", "did: 1.5", "did: 1.5", ["F01", "'did'", "1.5"]),
+    "nothing after a slot's colon": ("where: Moscow", "where: ", "{where: }", ["F01", "nothing stands after 'where:'"]),
+    "nothing after a part of speech": ("{spun: fold}", "{verb: }", "{verb: }", ["F01", "after 'verb:'"]),
+    "part of speech misspelt": ("{spun: fold}", "{vreb: fold}", "{vreb: fold}", ["F01", "vreb", "write 'verb'"]),
+    "part of speech that there is not": ("{spun: fold}", "{preposition: fold}", "{preposition: fold}", ["F01", "preposition", "noun"]),
+    "change without its end": ("{spun: fold}", "{from: 20}", "{from: 20}", ["F01", "add 'to'"]),
+    "change in words": ("{spun: fold}", "{from: 20, to: ten}", "{from: 20, to: ten}", ["F01", "'to'", "ten"]),
+    "change misspelt": ("{spun: fold}", "{form: 20, to: 10}", "{form: 20", ["F01", "form", "write 'from'"]),
+    "reference without its first bracket": ("who: <nato>", "who: nato>", "who: nato>", ["F01", "nato>", "stand alone"]),
+    "gap at the edge": ("did: <shut>", "did: revoke …", "did: revoke", ["closing", "revoke …", "between words"]),
+    "second wording at fault": ("[never closed]", "\n  - never closed\n  - {did: open, who: <natto>}", "<natto>",
+                                ["F02", "<natto>", "write 'nato'"]),
     "empty alternative": ("not: [deny]", "not: [deny, '']", "not:", ["F01", "'not'"]),
     "blank alternative": ("not: [deny]", "not: [deny, ' ']", "not:", ["F01", "'not'"]),
     "empty list of alternatives": ("not: [deny]", "not: []", "not: []", ["F01", "'not'"]),
@@ -144,23 +154,23 @@ BAD = {
     "date in a wording that does not exist": ("when: 2021-10-06", "when: 2021-13-06", "2021-13-06", ["2021-13-06"]),
     "section that is no list": ("frames:\n- frame_id", "frames:\n  frame_id", "frames:", ["frames", "list"]),
     # references
-    "unknown reference": ("who: <nato>", "who: <nat0>", "fact_id: F01", ["F01", "<nat0>", "write 'nato'"]),
-    "unknown reference in optional": ("where: Moscow", "where: <mosc>", "fact_id: F01", ["F01", "<mosc>", "nato", "shut"]),
-    "unknown reference in `not`": ("not: [deny]", "not: [<dnay>]", "fact_id: F01", ["F01", "<dnay>"]),
-    "unknown reference in a frame": ("  - deeply regret", "  - who: <ntao>", "frame_id: regret", ["regret", "<ntao>", "write 'nato'"]),
-    "unknown reference in an event": ("- did: <shut>", "- did: <shout>", "event_id: closing", ["closing", "<shout>", "write 'shut'"]),
+    "unknown reference": ("who: <nato>", "who: <nat0>", "who: <nat0>", ["F01", "<nat0>", "write 'nato'"]),
+    "unknown reference in optional": ("where: Moscow", "where: <mosc>", "where: <mosc>", ["F01", "<mosc>", "nato", "shut"]),
+    "unknown reference in `not`": ("not: [deny]", "not: [<dnay>]", "not: [<dnay>]", ["F01", "<dnay>"]),
+    "unknown reference in a frame": ("  - deeply regret", "  - who: <ntao>", "who: <ntao>", ["regret", "<ntao>", "write 'nato'"]),
+    "unknown reference in an event": ("- did: <shut>", "- did: <shout>", "did: <shout>", ["closing", "<shout>", "write 'shut'"]),
     "unknown reference in a term": ("[close, suspend]", "[close, <halt>]", "shut:", ["shut", "<halt>"]),
-    "unknown reference among spun words": ("{spun: fold}", "{spun: <fold>}", "fact_id: F01", ["F01", "<fold>"]),
-    "reference inside a phrase": ("who: <nato>", "who: the <nato> chief", "fact_id: F01", ["F01", "the <nato> chief", "stand alone"]),
-    "reference left open": ("who: <nato>", "who: <nato", "fact_id: F01", ["F01", "<nato", "stand alone"]),
-    "reference in a plain wording": ("[never closed]", "[<nato> never closed]", "fact_id: F02", ["F02", "stand alone"]),
+    "unknown reference among spun words": ("{spun: fold}", "{spun: <fold>}", "spun: <fold>", ["F01", "<fold>"]),
+    "reference inside a phrase": ("who: <nato>", "who: the <nato> chief", "who: the <nato> chief", ["F01", "the <nato> chief", "stand alone"]),
+    "reference left open": ("who: <nato>", "who: <nato", "who: <nato\n", ["F01", "<nato", "stand alone"]),
+    "reference in a plain wording": ("[never closed]", "[<nato> never closed]", "  wordings: [", ["F02", "stand alone"]),
     "term that refers to itself": ("[close, suspend]", "[close, <shut>]", "shut:", ["shut", "refers to itself"]),
     "terms in a circle": ("[close, suspend]", "[<a>]\n  a: [<b>]\n  b: [<shut>]", "shut:", ["refers to itself", "circle"]),
-    "a target that is no actor": ("  name: Regret", "  name: Regret\n  target: natto", "frame_id: regret", ["regret", "natto", "write 'nato'"]),
-    "disputes nothing": ("disputes: F01", "disputes: F91", "fact_id: F02", ["F02", "F91", "write 'F01'"]),
-    "disputes an event": ("disputes: F01", "disputes: closing", "fact_id: F02", ["F02", "closing", "no fact"]),
-    "disputes itself": ("disputes: F01", "disputes: F02", "fact_id: F02", ["F02", "itself"]),
-    "event that ends before it begins": ("2021-10-07", "2021-10-05", "event_id: closing", ["closing", "2021-10-06", "2021-10-05", "swap"]),
+    "a target that is no actor": ("  name: Regret", "  name: Regret\n  target: natto", "target: natto", ["regret", "natto", "write 'nato'"]),
+    "disputes nothing": ("disputes: F01", "disputes: F91", "disputes: F91", ["F02", "F91", "write 'F01'"]),
+    "disputes an event": ("disputes: F01", "disputes: closing", "disputes: closing", ["F02", "closing", "no fact"]),
+    "disputes itself": ("disputes: F01", "disputes: F02", "disputes: F02", ["F02", "itself"]),
+    "event that ends before it begins": ("2021-10-07", "2021-10-05", "earliest: 2021-10-06", ["closing", "2021-10-06", "2021-10-05", "swap"]),
     # doubled
     "key twice": ("name: NATO", "name: NATO\n  name: Nato", "name: Nato", ["'name'", "twice"]),
     "section twice": ("frames:", "facts:\nframes:", "facts:\nframes:", ["'facts'", "twice"]),
@@ -271,6 +281,11 @@ def test_empty_file_is_an_empty_codebook(tmp_path, content):
     ("{spun: [quality officers, a]}", [Spun(spun=["quality officers", "a"])]),
     ("[007, 010, 08]", ["007", "010", "08"]),
     ("1_000", ["1_000"]),
+    ("[1.5, 2.50]", [1.5, 2.5]),
+    ("[1e3, .5, 1.5.2, .nan]", ["1e3", ".5", "1.5.2", ".nan"]),
+    ("{verb: close}", [Part(verb=["close"])]),
+    ("{noun: [lead, close], adjective: open}", [Part(noun=["lead", "close"], adjective=["open"])]),
+    ("[{from: 20, to: 10}]", [Change.model_validate({"from": 20, "to": 10})]),
     ("0x1F", ["0x1F"]),
 ])
 def test_alternatives_are_read_as_written(tmp_path, written, read):

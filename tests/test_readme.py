@@ -4,14 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from analysis.cli import app
-from analysis.codebook import Wording
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DATA_README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", ["README.md", "data/README.md", "data/russia-nato-2021/gold/README.md"])
@@ -42,9 +39,3 @@ def test_tree_names_every_room():
     told = set(re.findall(r"^  ([\w.]+/?)", tree, re.MULTILINE))
     rooms = {path.name + "/" * path.is_dir() for path in (ROOT / "analysis").iterdir() if path.name != "__pycache__"}
     assert told == rooms
-
-
-def test_wording_example_is_one():
-    (example,) = re.findall(r"```yaml\n(.*?)```", DATA_README, re.DOTALL)
-    wording = Wording.model_validate(yaml.safe_load(example)[0])
-    assert set(wording.filled()) == {"who", "did", "whom"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -10,10 +11,56 @@ _ONES = ("zero one two three four five six seven eight nine ten eleven twelve th
          "seventeen eighteen nineteen").split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBERS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 ORDINALS = {word: n for n, word in enumerate(
     ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
      "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first").split(), 1)}
+
+_FEW = ("hundred", "dozen")  # these may themselves be counted in thousands
+_ABBREVIATED = {"k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
+MOST_DIGITS = 15  # what is longer is no number of anything
+
+
+def _any(words) -> str:
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+_HYPHEN = "[-‐‑–]"
+_SMALL = rf"(?:{_any(_TENS)}(?:{_HYPHEN}{_any(_ONES[1:10])})?|{_any(_ONES)})"
+_HUNDREDS = rf"{_SMALL}(?:[\s-]hundred(?:\s(?:and\s)?{_SMALL})?)?"
+_SCALED = rf"(?:[\s-]{{1,2}}{_any(SCALES)})"
+_AMOUNT = re.compile(
+    rf"(?<![\w.,])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?)"
+    rf"(?:(?P<short>{_any(_ABBREVIATED)})|(?P<scales>{_SCALED}{{1,3}}))?"
+    rf"|(?:(?P<half>half[\s-](?:an?[\s-])?)|an?[\s-])(?P<one>{_any(SCALES)}{_SCALED}?)"
+    rf"|(?P<words>{_HUNDREDS}(?:{_SCALED}{{1,2}}(?:\s(?:and\s)?{_HUNDREDS})?)?))(?![\w]|[.,]\d)", re.IGNORECASE)
+
+
+def amounts(text: str) -> Iterator[tuple[int, int, float]]:
+    """Yield (start, end, value) of each number that a text writes, in words, digits or both; ranks and dates are none.
+
+    Examples
+    --------
+    >>> [(text, value) for text in ("twenty-one men", "143 million", "$1.4bn", "half a million", "8.5 percent", "the 8th")
+    ...  for _, _, value in amounts(text)]
+    [('twenty-one men', 21), ('143 million', 143000000), ('$1.4bn', 1400000000), ('half a million', 500000), ('8.5 percent', 8.5)]
+    """
+    for found in _AMOUNT.finditer(text):
+        parts = found.groupdict()
+        if parts["digits"]:
+            value = _plain(parts["digits"].replace(",", ""))
+            value *= _ABBREVIATED[parts["short"].lower()] if parts["short"] else 1
+            for scale in re.findall("[a-z]+", (parts["scales"] or "").lower()):
+                value *= SCALES[scale]
+        else:
+            value = number((parts["one"] or parts["words"]).lower()) * (0.5 if parts["half"] else 1)
+        yield found.start(), found.end(), exact(value)
+
+
+def exact(value: float) -> float:
+    """Return a number so that equal ones compare equal: 1.4 billion is a whole number, whatever a float makes of it."""
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def number(words: str) -> float | None:
@@ -21,8 +68,8 @@ def number(words: str) -> float | None:
 
     Examples
     --------
-    >>> number("twenty-four"), number("2 1/2"), number("a couple of"), number("several")
-    (24, 2.5, 2, None)
+    >>> number("twenty-four"), number("2 1/2"), number("a couple of"), number("several"), number("two hundred thousand")
+    (24, 2.5, 2, None, 200000)
     """
     words, half, _ = re.sub(r"[-‐‑–]", " ", words).partition(" and a half")
     if half:
@@ -39,6 +86,8 @@ def number(words: str) -> float | None:
             current += _plain(word.replace(",", "").rstrip("."))
         elif word in NUMBERS:
             current += NUMBERS[word]
+        elif word in _FEW:
+            current = (current or 1) * SCALES[word]
         elif word in SCALES:
             total, current = (total + (current or 1) * SCALES[word], 0)
         elif word in ("couple", "half"):

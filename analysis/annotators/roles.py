@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from . import news, write
+from .deed_nouns import deed_nouns
 
 # How far along coordinations and up the tree a subject is sought, and how many names joined by "and" are taken: what
 # is longer is a list, and odd texts stay linear.
@@ -29,22 +30,14 @@ _STATES = frozenset("appear be become consist have include lack remain seem".spl
 # Those told something are not done something to; what they are told is a quotation.
 _TELLING = frozenset("assure brief inform notify remind tell".split())
 # A body acts through its people: NATO officials, members of the council.
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     "agent ambassador analyst army boss chief delegate diplomat director employee engineer envoy executive expert force "
     "head leader leadership lawyer manager member minister negotiator officer official people personnel police president "
     "regulator representative researcher scientist soldier spokesman spokesperson spokeswoman spy staff staffer team "
     "troop worker".split())
-# Nouns of deeds after which "of" names whom or what the deed is done to, unlike "the arrival of".
-_DEED_NOUNS = dict(pair.split(":") for pair in (
-    "abduction:abduct acquisition:acquire annexation:annex assassination:assassinate bombing:bomb capture:capture "
-    "closing:close closure:close condemnation:condemn containment:contain destruction:destroy detention:detain "
-    "dismissal:dismiss ejection:eject exclusion:exclude execution:execute exploitation:exploit expulsion:expel "
-    "halving:halve hacking:hack handling:handle humiliation:humiliate imprisonment:imprison intimidation:intimidate "
-    "invasion:invade investigation:investigate isolation:isolate killing:kill murder:murder occupation:occupy "
-    "ousting:oust persecution:persecute poisoning:poison prosecution:prosecute punishment:punish reduction:reduce "
-    "rejection:reject removal:remove seizure:seize shelling:shell suspension:suspend termination:terminate "
-    "torture:torture treatment:treat violation:violate withdrawal:withdraw").split())
-_AGAINST = dict(aggression="attack", assault="attack", attack="attack", lawsuit="sue", retaliation="retaliate")
+# Nouns of deeds that tell with "of" whom or what the deed is done to, unlike "the arrival of", or with "on" or "against".
+_DEED_NOUNS = {noun: deed.verb for noun, deed in deed_nouns().items() if deed.of == "patient"}
+_AGAINST = {noun: deed.verb for noun, deed in deed_nouns().items() if deed.of == "against"}
 _UNSURE = frozenset("if unless whether".split())
 _NOT_DONE = frozenset(
     "alleged attempted eventual expected failed feared future hypothetical planned possible potential suspected "
@@ -287,7 +280,7 @@ class _Reader:
 
     def _party(self, noun: Token) -> Party:
         span = self.mentions.get(noun.i)
-        if span is None and noun.lemma_.lower() in _PEOPLE:
+        if span is None and noun.lemma_.lower() in PEOPLE:
             of = [*self._of(noun, "compound", "poss"), *self._after(noun, "of", "from")]
             span = next((self.mentions[word.i] for word in of if word.i in self.mentions), None)
         if span is not None:

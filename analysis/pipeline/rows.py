@@ -13,7 +13,7 @@ from ..annotators.quotations.lexicon import stance
 from ..annotators.reach import reach
 from ..articles import Article, count_words
 
-ELEMENT = ("slot", "alternative", "start", "end", "spun")
+ELEMENT = ("slot", "alternative", "start", "end", "spun", "basis")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every row
 
 
@@ -109,5 +109,6 @@ def _deed_row(article: Article, deed) -> dict:
 
 def _coding_row(article: Article, code) -> dict:
     elements = _json([{name: getattr(e, name) for name in ELEMENT} for e in code.elements])
-    return _row(article, code, code_id=code.code_id, kind=code.kind, coder="machine", status=code.status,
-                speaker=code.speaker, elements=elements, completeness=code.completeness)
+    return _row(article, code, code_id=code.code_id, kind=code.kind, wording=code.wording, coder="machine",
+                status=code.status, speaker=code.speaker, **_part(article, code, "hedge"), elements=elements,
+                completeness=code.completeness)

@@ -1,0 +1,210 @@
+"""Where in a Doc the alternatives of a codebook stand: its phrases, numbers, dates and actors."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from spacy.attrs import IS_SPACE, LEMMA, LENGTH, NORM, POS, SENT_START, SPACY
+from spacy.language import Language
+from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
+from spacy.tokens import Doc
+
+from ..numbers import amounts
+from .patterns import HYPHENS, Amount, Gap, Phrase, Sought
+from .words import Words
+
+_PARTS = {"verb": (VERB, AUX), "noun": (NOUN, PROPN), "adjective": (ADJ,)}
+_OF = "of"  # between a noun of a deed and what it is done to: the closure of the office
+_DETERMINERS = ("the", "a", "an", "its", "his", "her", "their", "our", "any", "all")
+
+
+class Spot(NamedTuple):
+    """Where something stands, in tokens, and how an actor is known there."""
+
+    start: int
+    end: int
+    basis: str | None = None
+
+
+Places = dict[int, list[Spot]]  # by the numbers of what is sought
+
+
+class _Begun(NamedTuple):
+    """A phrase that a word may begin and its key, the word that must follow, where it is known, and the numbers it needs."""
+
+    phrase: Phrase
+    key: int
+    second: int | None
+    values: frozenset[float]
+
+
+class Index:
+    """Finds in a Doc what the alternatives of a codebook name, and nothing else."""
+
+    def __init__(self, nlp: Language, sought: dict[Sought, int], cues: dict[str, Iterable[str]]):
+        self.words = Words(nlp)
+        strings = nlp.vocab.strings
+        self.hyphens = [strings.add(hyphen) for hyphen in HYPHENS]
+        self.of = strings.add(_OF)
+        self.determiners = frozenset(map(strings.add, _DETERMINERS))
+        self.first: dict[object, list[tuple[Phrase, int]]] = defaultdict(list)  # first word or number -> phrases that begin so
+        self.others: dict[str, dict[object, int]] = {"number": {}, "actor": {}, "date": {}}
+        self.values: set[float] = set()
+        for (sort, what), key in sought.items():
+            if sort == "phrase":
+                self.first[what.words[0]].append((what, key))
+                self.values |= {word.value for word in what.words if isinstance(word, Amount)}
+            else:
+                self.others[sort][what] = key
+        self.values |= set(self.others["number"])
+        self.cues = {sort: frozenset(map(strings.add, words)) for sort, words in cues.items()}
+        # A word -> the phrases that it may begin, and the sorts of cues that it is.
+        self.known: dict[tuple[int, int], tuple[tuple[_Begun, ...], tuple[str, ...]]] = {}
+
+    def read(self, doc: Doc) -> Page:
+        """Return the page of a Doc, with the places where each alternative stands, in order."""
+        page = Page(self, doc)
+        present = {value for _, value in page.numbers.values()}
+        for i, word in enumerate(page.keys):
+            known = self.known.get(word)
+            if known is None:
+                known = self.known[word] = self._begun_by(word), self._sorts(word)
+            for phrase, key, second, values in known[0]:
+                if (second is None or page.may_follow(i + 1, second)) and values <= present:
+                    page.note(i, phrase, key)
+            for sort in known[1]:
+                page.cues[sort].append(page.tokens[i])
+        for i, (end, value) in sorted(page.numbers.items()):
+            if value in self.others["number"]:
+                page.put(self.others["number"][value], i, end)
+            for phrase, key in self.first.get(Amount(value), ()):
+                page.note(i, phrase, key)
+        for mention in doc._.actors:
+            if mention.actor_id in self.others["actor"]:
+                page.places[self.others["actor"][mention.actor_id]].append(Spot(*page.range(mention), mention.basis))
+        for time in doc._.times:
+            if time.earliest is not None and time.earliest == time.latest and time.earliest in self.others["date"]:
+                page.places[self.others["date"][time.earliest]].append(Spot(*page.range(time)))
+        return page
+
+    def _begun_by(self, word: tuple[int, int]) -> tuple[_Begun, ...]:
+        forms = self.words.forms(*word)
+        begun = {key: (phrase, _second(phrase)) for base in sorted(forms.plain) for phrase, key in self.first.get(base, ())}
+        for deed in forms.deeds:
+            for phrase, key in self.first.get(deed[0], ()):
+                if phrase.part is None and phrase.words[: len(deed)] == deed:
+                    begun.setdefault(key, (phrase, None))  # "of" may stand before what follows
+        return tuple(_Begun(phrase, key, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)))
+                     for key, (phrase, second) in begun.items())
+
+    def _sorts(self, word: tuple[int, int]) -> tuple[str, ...]:
+        return tuple(sort for sort, words in self.cues.items() if not words.isdisjoint(word))
+
+
+def _second(phrase: Phrase) -> int | None:
+    return phrase.words[1] if len(phrase.words) > 1 and isinstance(phrase.words[1], int) else None
+
+
+class Page:
+    """A Doc's words, without white space and hyphens, its numbers, and the places of what the codebook names."""
+
+    def __init__(self, index: Index, doc: Doc):
+        self.index = index
+        self.places: Places = defaultdict(list)
+        self.cues: dict[str, list[int]] = defaultdict(list)
+        array = doc.to_array([NORM, LEMMA, IS_SPACE, LENGTH, SPACY, POS, SENT_START])
+        self.bounds = np.flatnonzero(array[:, 6] == 1).tolist()
+        left_out = array[:, 2].astype(bool)
+        for hyphen in index.hyphens:
+            left_out |= array[:, 0] == hyphen
+        words = np.flatnonzero(~left_out)
+        self.tokens = words.tolist()
+        self.keys = list(map(tuple, array[words, :2].tolist()))
+        self.forms = [index.words.forms(*key) for key in self.keys]
+        self.parts = array[:, 5].tolist() if doc.has_annotation("POS") else None
+        lengths, blanks = array[:, 3].astype(np.int64), array[:, 4].astype(np.int64)
+        ends = np.cumsum(lengths + blanks) - blanks
+        self.starts, self.ends = (ends - lengths).tolist(), ends.tolist()
+        self.numbers = self._numbers(doc) if index.values else {}
+
+    def range(self, record) -> tuple[int, int]:
+        """Return the tokens that a record's characters touch."""
+        return self.tokens_of(record.start, record.end)
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the tokens that some characters touch."""
+        first = bisect_right(self.ends, start)
+        return first, max(bisect_left(self.starts, end), first + 1)
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Return the characters of some tokens."""
+        return self.starts[start], self.ends[end - 1]
+
+    def _numbers(self, doc: Doc) -> dict[int, tuple[int, float]]:
+        """Return first word -> (word after, value) of the numbers that the codebook names."""
+        text = doc._.article.text if doc._.article is not None else doc.text  # the same, and costs nothing
+        found = {}
+        for start, end, value in amounts(text):
+            if value in self.index.values:
+                first, last = bisect_left(self.starts, start), bisect_left(self.ends, end)
+                stop = self.ends[last] - (text[end : end + 1] == ".")  # spaCy leaves the full stop of "3m." where it is
+                if self.starts[first] == start and end in (stop, self.ends[last]):
+                    found[bisect_left(self.tokens, first)] = (bisect_left(self.tokens, last) + 1, value)
+        return found
+
+    def may_follow(self, i: int, word: int) -> bool:
+        """Tell, at little cost, whether a word or a deed's noun may stand at `i`."""
+        return i < len(self.forms) and (word in self.forms[i].plain or bool(self.forms[i].deeds))
+
+    def note(self, i: int, phrase: Phrase, key: int) -> None:
+        """Put down a phrase that stands at a word."""
+        single = len(phrase.words) == 1  # the word itself was found already, as most phrases are one
+        end = i + 1 if single and isinstance(phrase.words[0], int) else self._end(i, phrase.words, phrase.part is None)
+        if end is not None and self._is_part(phrase, i, end):
+            self.put(key, i, end)
+
+    def put(self, key: int, start: int, end: int) -> None:
+        self.places[key].append(Spot(self.tokens[start], self.tokens[end - 1] + 1))
+
+    def _is_part(self, phrase: Phrase, start: int, end: int) -> bool:
+        """Tell whether a phrase is the part of speech that it must be: a verb by its first word, others by their last."""
+        if phrase.part is None or self.parts is None:
+            return True
+        deciding = start if phrase.part == "verb" else end - 1
+        return self.parts[self.tokens[deciding]] in _PARTS[phrase.part]
+
+    def _end(self, i: int, words: tuple, deeds: bool) -> int | None:
+        """Return the word after a phrase that stands at word `i`; a verb is found in its noun too, if `deeds`."""
+        for position, word in enumerate(words):
+            if isinstance(word, Gap):
+                return self._first_end(range(i, i + word.words + 1), words[position + 1 :], deeds)
+            if isinstance(word, Amount):
+                end, value = self.numbers.get(i, (i, None))
+                if value != word.value:
+                    return None
+                i = end
+                continue
+            if i >= len(self.keys):
+                return None
+            forms = self.forms[i]
+            i += 1
+            if word not in forms.plain:
+                named = next((deed for deed in forms.deeds if deeds and words[position : position + len(deed)] == deed), None)
+                return self._first_end(self._after_deed(i), words[position + len(named) :], deeds) if named else None
+        return i
+
+    def _first_end(self, starts: Iterable[int], words: tuple, deeds: bool) -> int | None:
+        return next((end for i in starts if (end := self._end(i, words, deeds)) is not None), None)
+
+    def _after_deed(self, i: int) -> list[int]:
+        """Return where the object of a deed's noun may begin: at once, behind "of", behind "of the"."""
+        starts = [i]
+        if i < len(self.keys) and self.keys[i][0] == self.index.of:
+            starts.append(i + 1)
+            if i + 1 < len(self.keys) and self.keys[i + 1][0] in self.index.determiners:
+                starts.append(i + 2)
+        return starts

@@ -1,0 +1,76 @@
+"""What a word of a text may stand for: itself, its dictionary forms, the verb whose deed it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.lookups import Lookups
+
+from ..deed_nouns import deed_nouns
+
+# Prefixes that one house writes with a hyphen and another without.
+PREFIX = re.compile(r"(anti|co|counter|cyber|de|e|inter|mid|multi|non|over|post|pre|re|semi|sub|under)(-?)(?=[a-z]{3})",
+                    re.IGNORECASE)
+_SPELLINGS = (("ise", "ize"), ("isation", "ization"), ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("ence", "ense"))
+_SHORTEST = 6  # of words with two spellings: not "four", "prise"
+
+
+class Forms(NamedTuple):
+    """The ids of a word's forms, and the verbs (of one word or more) whose deeds it names."""
+
+    plain: frozenset[int]
+    deeds: tuple[tuple[int, ...], ...]
+
+
+class Words:
+    """Looks up the forms of words, each once.
+
+    A word counts whatever the tagger took it for: it errs where wordings matter, in headlines ("SUSPENDS TALKS") and in
+    participles ("the closed office").
+    """
+
+    def __init__(self, nlp: Language):
+        self.strings = nlp.vocab.strings
+        self.lookups = nlp.get_pipe("lemmatizer").lookups if nlp.has_pipe("lemmatizer") else None
+        self.known: dict[tuple[int, int], Forms] = {}
+
+    def forms(self, norm: int, lemma: int) -> Forms:
+        """Return the forms of a word, by the ids of its norm and of the lemma that the model gave it."""
+        if (norm, lemma) not in self.known:
+            word, tagged = self.strings[norm], self.strings[lemma].lower()
+            nouns = {word, tagged}
+            bases = {word, tagged}
+            if self.lookups is not None:
+                nouns |= _bases(word, "noun", self.lookups)
+                bases |= nouns | _bases(word, "verb", self.lookups)
+                if bases == {word, tagged} and (prefix := PREFIX.match(word)):  # reentered, which no table has
+                    bases |= {prefix[0] + base for base in _bases(word[prefix.end() :], "verb", self.lookups)}
+                bases |= {other for base in bases for other in _other_spellings(base)}
+            lexicon = deed_nouns()
+            deeds = (lexicon[noun].verb.split() for noun in sorted(nouns) if noun in lexicon)
+            self.known[norm, lemma] = Forms(frozenset(self._ids(bases)), tuple(tuple(self._ids(deed)) for deed in deeds))
+        return self.known[norm, lemma]
+
+    def _ids(self, words: Iterable[str]) -> Iterator[int]:
+        return (self.strings.add(word) for word in words if word)
+
+
+def _bases(word: str, sort: str, lookups: Lookups) -> set[str]:
+    """Return the dictionary forms of a word as a verb or as a noun, by the tables of spaCy's lemmatizer."""
+    index = lookups.get_table("lemma_index")[sort]
+    found = set(lookups.get_table("lemma_exc")[sort].get(word, ()))
+    found.update(base for old, new in lookups.get_table("lemma_rules")[sort]
+                 if word.endswith(old) and (base := word[: len(word) - len(old)] + new) in index)
+    return found
+
+
+def _other_spellings(base: str) -> Iterator[str]:
+    """Yield the American spelling of a British word, or the other way round; what is no word stands in no codebook."""
+    if len(base) >= _SHORTEST:
+        for pair in _SPELLINGS:
+            for old, new in (pair, pair[::-1]):
+                if base.endswith(old):
+                    yield base.removesuffix(old) + new
