@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 
 from .. import tables
 from ..annotators.actors import Mention
+from ..annotators.codes.settling import Told, statuses
 from ..annotators.quotations import Quotation
 from ..annotators.relays import Relay
 from ..annotators.roles import Deed
@@ -34,7 +35,7 @@ from .model import actors_of, annotate, codes_config, readers
 from .parse import conditions, digest, parser, read, sources, written
 from .rows import coding_rows, reading_rows
 
-READING = ("annotators", "pipeline", "articles.py", "codebook.py", "tables.py")  # all that a reading depends on, in analysis/
+READING = ("annotators", "pipeline", "articles.py", "codebook", "tables.py")  # all that a reading depends on, in analysis/
 PROSE = {"definition", "coding_rule"}  # of an entry, for people: no component reads it
 DAYS = {name: [column for column, definition in schema.columns.items() if definition.metadata["dtype"] == tables.DAY]
         for name, schema in tables.TABLES.items()}
@@ -64,6 +65,7 @@ class _Page:
     doc: Doc | None = None
     columns: dict[str, Columns] | None = None
     codes: dict[str, Columns] | None = None  # the codings of each entry, by its digest
+    denials: list[tuple[int, str]] | None = None  # what settles them
 
 
 class Reading:
@@ -93,8 +95,9 @@ class Reading:
                 page.columns = {name: columns_of(rows) for name, rows in reading_rows(page.doc).items()}
                 fresh[page.keys["columns"]] = json.dumps(page.columns, default=_plain).encode()
             if missing := self._missing(page):
-                page.codes |= self._find(missing, page.doc)
-                fresh[page.keys["codes"]] = json.dumps(page.codes).encode()
+                found, page.denials = self._find(missing, page.doc)
+                page.codes |= found
+                fresh[page.keys["codes"]] = json.dumps([page.codes, page.denials]).encode()
         self.cache.put(fresh)
         return [{**page.columns, "codings": self._settled(page)} for page in pages]
 
@@ -105,7 +108,7 @@ class Reading:
         for page in pages:
             if (columns := kept.get(page.keys["columns"])) is not None:
                 page.columns = _dated(json.loads(columns))
-            known = json.loads(kept.get(page.keys["codes"], b"{}"))
+            known, page.denials = json.loads(kept.get(page.keys["codes"], b"[{}, []]"))
             page.codes = {entry: codes for entry, codes in known.items() if entry in self.entries}
         return pages
 
@@ -142,16 +145,17 @@ class Reading:
                 found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
                 fresh[page.keys["records"]] = RECORDS.dump_json(found)
 
-    def _find(self, entries: frozenset[str], doc: Doc) -> dict[str, Columns]:
-        """Return the codings of these entries of the codebook, each as if it were the only one."""
+    def _find(self, entries: frozenset[str], doc: Doc) -> tuple[dict[str, Columns], list]:
+        """Return the codings of these entries of the codebook, each as if it were the only one, and the denials."""
         finder = _finder(json.dumps(codes_config(_part(self.codebook, {self.entries[entry] for entry in entries}))))
+        codes, denials = finder.found(doc)
         by_code = defaultdict(list)
-        for row in coding_rows(doc._.article, finder(doc)._.codes):
+        for row in coding_rows(doc._.article, codes):
             by_code[row["kind"], row["code_id"]].append(row)
-        return {entry: columns_of(by_code[self.entries[entry]]) for entry in entries}
+        return {entry: columns_of(by_code[self.entries[entry]]) for entry in entries}, denials
 
     def _settled(self, page: _Page) -> Columns:
-        """Return the codings of all entries in order, a fact as disputed where the one that denies it stands too."""
+        """Return the codings of all entries in order, with what they make of each other."""
         parts = [columns for columns in page.codes.values() if columns]
         if not parts:
             return {}
@@ -159,9 +163,8 @@ class Reading:
         places = list(zip(columns["start"], columns["end"], columns["code_id"]))
         order = sorted(range(len(places)), key=places.__getitem__)
         columns = {name: [cells[i] for i in order] for name, cells in columns.items()}
-        disputed = {self.disputes.get(code_id) for code_id in columns["code_id"]}
-        columns["status"] = ["disputed" if code_id in disputed else status
-                             for code_id, status in zip(columns["code_id"], columns["status"])]
+        told = [*map(Told._make, zip(*(columns[name] for name in Told._fields)))]
+        columns["status"] = statuses(told, page.denials, page.columns["sentences"].get("start", []), self.disputes)
         return columns
 
 

@@ -17,6 +17,7 @@ negation   not done
 hedges     no more than likely
 denials    said not to be so, here or later
 voices     the outlet's voice or somebody's
+settling   what the codes of one entry depend on in those of others
 records    what is found
 """
 
@@ -34,7 +35,7 @@ from ...codebook import Codebook
 from .. import news, write
 from . import denials, hedges, negation, pronouns
 from .cues import Cues
-from .denials import FARTHEST, Denials
+from .denials import Denials
 from .direction import Direction
 from .hedges import hedge
 from .index import Index, Page, Places, Spot
@@ -42,6 +43,7 @@ from .matching import Match, Matcher, Place, best
 from .patterns import GAP_WORDS, Compiler
 from .pronouns import Pronouns
 from .records import Code, Element
+from .settling import statuses
 from .voices import Voices
 
 _CUES = {"negation": negation.CUES, "hedge": hedges.CUES, "denial": denials.CUES, "pronoun": pronouns.CUES}
@@ -74,6 +76,12 @@ class CodeFinder:
                     self.uses[alternative.key].add((number, 1 << position))
 
     def __call__(self, doc: Doc) -> Doc:
+        codes, denials = self.found(doc)
+        settled = statuses(codes, denials, [sentence.start_char for sentence in news(doc)], self.disputes)
+        return write(doc, "codes", [replace(code, status=status) for code, status in zip(codes, settled)])
+
+    def found(self, doc: Doc) -> tuple[list[Code], list[tuple[int, str]]]:
+        """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs."""
         sentences = list(news(doc))
         page = self.index.read(doc)
         standing_for = self.pronouns.read(doc, page, sentences)
@@ -87,7 +95,7 @@ class CodeFinder:
                 window = sentences[first : first + pattern.within]
                 matches += matcher.match(pattern, window[0].start, window[-1].end)
         teller = _Teller(doc, page, voices, Denials(doc, page, self.names, voices))
-        return write(doc, "codes", self._disputed(teller.contested([teller.code(match) for match in best(matches)], sentences)))
+        return [teller.code(match) for match in best(matches)], teller.later_denials(sentences)
 
     def _add_pronouns(self, places: Places, standing_for: dict[int, list[str]]) -> None:
         for actor_id, key in self.index.others["actor"].items():
@@ -113,11 +121,6 @@ class CodeFinder:
                 if bits + 1 == 1 << len(pattern.slots):
                     candidates[number].append(first)
         return candidates
-
-    def _disputed(self, codes: list[Code]) -> list[Code]:
-        """Mark the facts that another fact found in the article denies."""
-        disputed = {self.disputes.get(code.code_id) for code in codes}
-        return [replace(code, status="disputed") if code.code_id in disputed else code for code in codes]
 
 
 class _Teller:
@@ -160,18 +163,6 @@ class _Teller:
         quotation = self.voices.of([(element.start, element.end) for element in deeds])
         return ("stated", None) if quotation is None else ("attributed", quotation.speaker)
 
-    def contested(self, codes: list[Code], sentences: Iterable[Span]) -> list[Code]:
-        """Mark the facts that somebody else denies in one of the sentences that follow."""
-        open_to_it = [i for i, code in enumerate(codes) if code.kind == "fact" and code.status == "attributed"]
-        if not open_to_it or not self.parsed:
-            return codes
-        starts = [sentence.start_char for sentence in sentences]
-        codes = list(codes)
-        for denial in self.denials.later(sentences):
-            here = bisect_right(starts, denial.start)
-            earlier = [i for i in open_to_it if codes[i].end <= denial.start and codes[i].speaker != denial.denier
-                       and here - bisect_right(starts, codes[i].start) <= FARTHEST]
-            if earlier:
-                nearest = max(earlier, key=lambda i: codes[i].end)
-                codes[nearest] = replace(codes[nearest], status="disputed")
-        return codes
+    def later_denials(self, sentences: Iterable[Span]) -> list[tuple[int, str]]:
+        """Return first character and denier of the denials that name no content of their own."""
+        return [(denial.start, denial.denier) for denial in self.denials.later(sentences)] if self.parsed else []
