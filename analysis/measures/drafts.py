@@ -41,21 +41,21 @@ def bare(text: str) -> str:
     return " ".join(_EMPTIED.sub("", _LEADING.sub("", printable(text))).split())
 
 
-def short(text: str) -> str:
-    """Cut a name that is too long for a figure at a whole word."""
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
+def short(text: str, longest: int = LONGEST_NAME) -> str:
+    """Cut a name that is too long at a whole word."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
 def entry_id(words: Iterable[str], taken: Collection[str], otherwise: str) -> str:
-    """Make an id of the first different words, one that is not taken.
+    """Make an id of the first words of different stems, one that is not taken.
 
     Examples
     --------
-    >>> entry_id(["Bridge", "closed", "bridge"], {"bridge-closed"}, "event")
+    >>> entry_id(["Bridge", "closed", "bridges"], {"bridge-closed"}, "event")
     'bridge-closed-2'
     """
-    different = list(dict.fromkeys(word.lower() for word in words))[:LONGEST_ID]
-    base = re.sub(r"[^\w-]+", "-", "-".join(different)) or otherwise
+    different = {stem(word): word.lower() for word in reversed(list(words))}
+    base = re.sub(r"[^\w-]+", "-", "-".join([*different.values()][::-1][:LONGEST_ID])) or otherwise
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
@@ -65,7 +65,7 @@ def whole_words(text: str) -> list[str]:
 
 
 def cover(texts: Iterable[str], without: Collection[str] = ()) -> list[str]:
-    """Choose few words of which each text has one, those first that most texts share; nothing if there are none.
+    """Choose few words of which each text has one, those first that most texts share, and long ones; or nothing.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def cover(texts: Iterable[str], without: Collection[str] = ()) -> list[str]:
     left_out = set(without)
     holding = Counter(one for words in forms for one in {stem(word) for word in words if word not in EMPTY} - left_out)
     chosen: set[str] = set()
-    for word, number in sorted(holding.items(), key=lambda item: (-item[1], item[0])):
+    for word, number in sorted(holding.items(), key=lambda item: (-item[1], -len(item[0]), item[0])):
         missing = [words for words in forms if not chosen & {stem(one) for one in words}]
         if number > 1 and missing:
             chosen.add(word)
