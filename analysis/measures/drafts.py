@@ -54,8 +54,11 @@ def entry_id(words: Iterable[str], taken: Collection[str], otherwise: str) -> st
     >>> entry_id(["Bridge", "closed", "bridges"], {"bridge-closed"}, "event")
     'bridge-closed-2'
     """
-    different = {stem(word): word.lower() for word in reversed(list(words))}
-    base = re.sub(r"[^\w-]+", "-", "-".join([*different.values()][::-1][:LONGEST_ID])) or otherwise
+    different: dict[str, str] = {}
+    for word in words:
+        different.setdefault(stem(word), word.lower())
+    joined = "-".join([*different.values()][:LONGEST_ID])
+    base = "".join(c if c.isalpha() or c.isdecimal() else "-" for c in joined) or otherwise
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
