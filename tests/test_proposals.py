@@ -75,7 +75,7 @@ def test_what_several_outlets_tell_is_proposed(texts, expected):
 
 TOLD = {
     "echo": "The council closed the old ferry across the river on October 6. Twelve boats sank in the northern harbour, Ms Ruiz "
-            "said. “We mourn our cousins,” said Mr Adebayo.",
+            "said. “We mourn our cousins and their children,” said Mr Adebayo.",
     "news": "On October 6, the council closed the old ferry across the river. In the northern harbour 14 boats sank. It rained.",
     "post": "The Belmont Trust paid 300 crowns for a painting. Nothing else happened. Dogs bark.",
 }
@@ -98,7 +98,7 @@ def test_what_one_outlet_alone_has_comes_after_what_several_have(told):
     _, proposed = told
     assert proposed["outlets"].is_monotonic_decreasing
     alone = proposed[proposed["outlets"].eq(1)]
-    assert list(alone["sentence"]) == ["The Belmont Trust paid 300 crowns for a painting.", "“We mourn our cousins,” said Mr Adebayo."]
+    assert list(alone["sentence"]) == ["The Belmont Trust paid 300 crowns for a painting.", "“We mourn our cousins and their children,” said Mr Adebayo."]
     assert set(alone["importance"]) == {"okay"}
 
 
@@ -200,8 +200,8 @@ def test_nothing_is_proposed_where_there_is_nothing(told):
 FIRST = 20  # proposals that a person reads
 HALVES = 10  # seeds by which half of the facts are taken out of the codebook
 VITAL_TARGET, OUTLETS_TARGET = 0.70, 11  # what the project set itself
-# Near the thresholds the same holds, if less: measured 0.69 to 0.86, and 9 to 11.
-VITAL_NEARBY, OUTLETS_NEARBY = 0.60, 9
+# Near the thresholds much the same holds: measured 0.71 to 0.89, and 10 to 11.
+VITAL_NEARBY, OUTLETS_NEARBY = 0.65, 9
 NEARBY = [("ALIKE", 0.35), ("ALIKE", 0.45), ("HAS_SHARED", 0.55), ("HAS_SHARED", 0.65), ("NEW", 0.45), ("NEW", 0.55),
           ("IN_LEDE", 0.25), ("IN_LEDE", 1.0), ("NEIGHBOURS", 40)]
 

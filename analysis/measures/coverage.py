@@ -208,6 +208,28 @@ def left_out(cells: pd.DataFrame, facts: pd.DataFrame, *, told_by: int = 2) -> p
     return listed.drop(columns=["status", "speaker"])
 
 
+def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """List what was recovered from machine-altered texts, and what could not be though others tell it.
+
+    A machine that alters a text takes its words away, so that "no passage found" says less of it than of another.
+
+    Returns
+    -------
+    DataFrame: article_id, fact_id, statement, importance, status, speaker, how (`recovered`: only through words that the
+    codebook marks as spun; `not recovered`: no passage was found), told_by (other articles that have the fact), passage
+    (the evidence, or the nearest sentence), passage_start, similarity (of the nearest sentence).
+    """
+    altered = articles.loc[articles["condition"].eq("machine-altered"), "article_id"]
+    there = present(cells)
+    told_by = cells[there].groupby("fact_id").size()
+    own = cells[cells["article_id"].isin(altered) & (~there | cells["spun"])]
+    own = own.assign(told_by=own["fact_id"].map(told_by).fillna(0).astype("int64") - present(own),
+                     how=own["spun"].map({True: "recovered", False: "not recovered"}),
+                     passage=own["text"].fillna(own["nearest"]), passage_start=own["start"].fillna(own["nearest_start"]))
+    listed = own[own["spun"] | own["told_by"].gt(0)].sort_values(["article_id", "how"], ascending=[True, False], kind="stable")
+    return _with_facts(listed, facts, ["how", "told_by", "passage", "passage_start", "similarity"])
+
+
 def _with_facts(cells: pd.DataFrame, facts: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     merged = cells.merge(facts[["fact_id", "statement", "importance"]], on="fact_id", how="left")
     return merged[["article_id", "fact_id", "statement", "importance", "status", "speaker", *columns]]

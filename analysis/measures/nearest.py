@@ -13,6 +13,7 @@ import pandas as pd
 from .terms import bag, day, numbered
 
 STATED, DEFINED = 1.0, 0.5  # weight of the words of a fact's statement, and of those that only its definition has
+SIMILAR = 0.2  # with less than a fifth of a fact's words a passage has hardly more of it than any sentence of the story
 _WORD = re.compile(r"\w+")
 _MONTHS = "January February March April May June July August September October November December".split()
 

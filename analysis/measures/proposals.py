@@ -28,7 +28,8 @@ from .terms import Term, by_sentence, day, numbered, terms
 from .words import EMPTY
 
 ALIKE = 0.4  # Dice coefficient of two clauses, weighed: with less, most of what either tells is not in the other
-HAS_SHARED = 0.6  # of the weight of what a group shares that a further article's clause must have: clearly most of it
+BELONGS = 0.5  # of the weight of what a group shares that each of its clauses must have: half, or it tells something else
+HAS_SHARED = 0.6  # of that weight, for a clause of a further article to belong, and of a fact's words for it to be known: most
 NEW = 0.5  # of what a group shares, that neither the codebook nor an earlier proposal tells: at least half is news
 SAME = 0.8  # Dice coefficient from which a clause gathers the same group as the one it is like
 IN_LEDE = 0.5  # how much more a group counts if all tell it in the headline or the first paragraph
@@ -94,6 +95,14 @@ class _Story:
         return {self.outlets[part.article_id] for part in parts}
 
 
+@dataclass
+class _Told:
+    """What is told already, by the row of each sentence: the terms, and those of each fact of the codebook."""
+
+    words: dict[int, set[str]]
+    of_facts: dict[int, dict[str, set[str]]]
+
+
 def proposals(sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame, quotations: pd.DataFrame,
               deeds: pd.DataFrame, codings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Propose facts that several outlets tell alike and no fact of the codebook tells; then those of one outlet alone.
@@ -119,7 +128,7 @@ def proposals(sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFra
     parts = list(_parts(story))
     links = _links(parts, story)
     told = _told(codings, sentences, story.terms)
-    groups = [_group(group) for group in [*_stars(parts, links), *_by_value(parts, story)]]
+    groups = [_group(group, story) for group in [*_stars(parts, links), *_by_value(parts, story)]]
     holding = _holding(parts)
     groups = [_filled(group, parts, holding, story) for group in groups if _says_something(group.shared)]
     chosen = list(_most_telling([group for group in groups if len(story.outlets_of(group.parts)) > 1], told, story))
@@ -316,34 +325,41 @@ def _filled(group: _Group, parts: list[_Part], holding: dict[str, np.ndarray], s
         part = parts[number]
         if part.article_id not in have and len(part.terms & group.shared) >= LEAST_SHARED and _says_something(part.terms & group.shared):
             more.setdefault(part.article_id, part)
-    return _group([*group.parts, *more.values()]) if more else group
+    return _group([*group.parts, *more.values()], story) if more else group
 
 
-def _group(parts: list[_Part]) -> _Group:
-    """Join clauses to a group, without those that have nothing of what it shares."""
+def _group(parts: list[_Part], story: _Story) -> _Group:
+    """Join clauses to a group, without those that have too little of what it shares: two facts told in one clause, say."""
     group = _Group(parts)
-    while not all(part.terms & group.shared for part in group.parts):
-        group = _Group([part for part in group.parts if part.terms & group.shared])
-    return group
+    while True:
+        least = BELONGS * story.weigh(group.shared)
+        kept = [part for part in group.parts if story.weigh(part.terms & group.shared) >= least]
+        if len(kept) == len(group.parts):
+            return group
+        group = _Group(kept)
 
 
 # --- choosing: groups → proposals
 
 
-def _told(codings: pd.DataFrame, sentences: pd.DataFrame, found: list[list[Term]]) -> dict[int, set[str]]:
-    """Return for each sentence, by its row, the terms that a wording of a fact has found there."""
-    elements = [(coding.article_id, element["start"], element["end"]) for coding in codings[codings["kind"].eq("fact")].itertuples()
+def _told(codings: pd.DataFrame, sentences: pd.DataFrame, found: list[list[Term]]) -> _Told:
+    """Return for each sentence, by its row, the terms that the wordings of facts have found there, and of which fact."""
+    facts = codings[codings["kind"].eq("fact")]
+    elements = [(coding.article_id, element["start"], element["end"], coding.code_id) for coding in facts.itertuples()
                 for element in json.loads(coding.elements)]
-    told: dict[int, set[str]] = defaultdict(set)
-    places = pd.DataFrame(elements, columns=["article_id", "start", "end"])
+    told = _Told(defaultdict(set), defaultdict(lambda: defaultdict(set)))
+    places = pd.DataFrame(elements, columns=["article_id", "start", "end", "fact_id"])
     for row, words in by_sentence(places, sentences).items():
-        told[row] = {place.term for place in found[row] if any(place.start < one.end and one.start < place.end for one in words)}
+        for word in words:
+            terms_there = {place.term for place in found[row] if place.start < word.end and word.start < place.end}
+            told.words[row] |= terms_there
+            told.of_facts[row][word.fact_id] |= terms_there
     return told
 
 
-def _most_telling(groups: list[_Group], told: dict[int, set[str]], story: _Story) -> Iterator[_Group]:
+def _most_telling(groups: list[_Group], told: _Told, story: _Story) -> Iterator[_Group]:
     """Yield the groups that tell most that is not told yet, and take what they tell as told."""
-    groups = [group for group in groups if _says_something(group.shared)]
+    groups = [group for group in groups if _says_something(group.shared) and not _known(group, told, story)]
     heap = [(-_worth(group, told, story), number) for number, group in enumerate(groups)]
     heapq.heapify(heap)
     for _ in range(MOST):
@@ -357,21 +373,28 @@ def _most_telling(groups: list[_Group], told: dict[int, set[str]], story: _Story
         else:
             return
         for part in groups[number].parts:
-            told[part.row] |= part.terms & groups[number].shared
+            told.words[part.row] |= part.terms & groups[number].shared
         yield groups[number]
 
 
-def _worth(group: _Group, told: dict[int, set[str]], story: _Story) -> float:
+def _known(group: _Group, told: _Told, story: _Story) -> bool:
+    """Tell whether a fact of the codebook is found in most passages by words that the group shares."""
+    facts = Counter(fact_id for part in group.parts for fact_id, words in told.of_facts.get(part.row, {}).items()
+                    if words and story.weigh(words & group.shared) >= HAS_SHARED * story.weigh(words))
+    return any(2 * number > len(group.parts) for number in facts.values())
+
+
+def _worth(group: _Group, told: _Told, story: _Story) -> float:
     """Weigh a group: its outlets, by how specific that is which it tells anew, more where it stands in front."""
     whole = sum(story.weigh(part.terms & group.shared) for part in group.parts)
-    new = sum(story.weigh((part.terms & group.shared) - told[part.row]) for part in group.parts)
+    new = sum(story.weigh((part.terms & group.shared) - told.words[part.row]) for part in group.parts)
     if new < NEW * whole:
         return 0.0
     in_front = sum(story.sentences[part.row].section != "body" for part in group.parts) / len(group.parts)
     return len(story.outlets_of(group.parts)) * math.log1p(new / len(group.parts) / MILLION) * (1 + IN_LEDE * in_front)
 
 
-def _alone(story: _Story, marked: set[int], told: dict[int, set[str]], quoted: Callable[[str, int], bool]) -> Iterator[_Group]:
+def _alone(story: _Story, marked: set[int], told: _Told, quoted: Callable[[str, int], bool]) -> Iterator[_Group]:
     """Yield sentences that are like none of another outlet, those with most values and names of their own first."""
     outlets: dict[str, set[str]] = defaultdict(set)
     for sentence, places in zip(story.sentences, story.terms):
@@ -380,7 +403,7 @@ def _alone(story: _Story, marked: set[int], told: dict[int, set[str]], quoted: C
     found = []
     for row, (sentence, places) in enumerate(zip(story.sentences, story.terms)):
         part = _Part(row, sentence.article_id, sentence.start, sentence.end, places)
-        new = story.weigh(part.terms - told[row])
+        new = story.weigh(part.terms - told.words[row])
         if row in marked or sentence.section == "headline" or len(part.terms) < LEAST_TERMS or new < NEW * story.weigh(part.terms):
             continue
         names = {place.term for place in places if _is_name(place, sentence)}
