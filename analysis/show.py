@@ -257,6 +257,8 @@ def versions(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
 def proposals(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     """Show each proposed fact with its passages one below the other, what they share marked in its sentence.
 
+    Numbers and days that the passages give differently stand apart.
+
     Each sentence links to its place in the `reading` view.
 
     Parameters
@@ -266,19 +268,18 @@ def proposals(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     if found.empty:
         return Html(Markup("<p>{}</p>").format(NO_PROPOSALS), NO_PROPOSALS)
     names, without = labels(articles), not_found(found, articles)
-    row = Markup("<tr><th>{}</th>{}<td>{}</td></tr>")
+    row = Markup("<tr><th>{}</th><td>{}</td><td>{}</td></tr>")
     blocks, plain = [], []
     for number, (_, basis) in enumerate(found.groupby("fact_id", sort=False), 1):
         first = basis.iloc[0]
-        rows = [row.format(safe(names[one.article_id]), _cell(one.apart, False), _highlighted(one)) for one in basis.itertuples()]
-        if without[first.fact_id]:
-            rows.append(row.format(safe(without[first.fact_id]), _cell("", False), Markup("<i>no passage found</i>")))
+        rows = [row.format(safe(names[one.article_id]), _highlighted(one), Markup("apart: <b>{}</b>").format(safe(one.apart))
+                           if one.apart else "") for one in basis.itertuples()]
+        nowhere = Markup("<p><i>No passage found</i> in: {}.</p>").format(safe(without[first.fact_id]))
         blocks.append(Markup(
-            '<details><summary><b>{}</b> <span class="statement">{}</span> <small>{} of {}, {}</small></summary>'
-            "<p>Proposed as {}: {}.</p><table><thead><tr><th>outlet</th><th>numbers and days apart</th>"
-            "<th>sentence, what is shared marked</th></tr></thead><tbody>{}</tbody></table></details>"
-        ).format(number, safe(first.statement), first.outlets, len(articles), first.importance, first.importance,
-                 safe(first.reason), Markup("").join(rows)))
+            '<details><summary><b>{}</b> <span class="statement">{}</span> <small>{} outlets, {}</small></summary>'
+            "<p>Proposed as {}: {}.</p><table>{}</table>{}</details>"
+        ).format(number, safe(first.statement), first.outlets, first.importance, first.importance, safe(first.reason),
+                 Markup("").join(rows), nowhere if without[first.fact_id] else ""))
         plain.append(f"{number}. {_plain(first.statement)} ({first.importance}, {first.reason})")
         plain += [f"   {names[one.article_id]}: {_plain(one.text)}{f' [{_plain(one.apart)}]' if one.apart else ''}"
                   for one in basis.itertuples()]
