@@ -27,7 +27,8 @@ _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\
 
 # What the condition of a text makes of "no passage found".
 CAUTION = {"machine-altered": "a machine altered this text: the words of the fact may be gone, so this says less",
-           "excerpt": "an excerpt: it may stand in the rest of the article", "unknown": "whether the text is whole is not known"}
+           "excerpt": "an excerpt: it may stand in the rest of the article",
+           "unknown": "whether the text is whole is not known"}
 LEFT_OUT = Markup('<span style="color:#6b7280">[…]</span>')
 NO_VERSIONS = "No utterance is quoted in two articles."
 NO_PROPOSALS = "The texts tell nothing alike that the codebook does not have."
@@ -175,8 +176,8 @@ def evidence(tables: Tables) -> Html:
         ).format(fact.fact_id, fact.fact_id, safe(fact.statement), glyphs, there, len(cells), fact.importance,
                  safe(fact.definition), safe(fact.coding_rule), rows))
         plain.append(f"{fact.fact_id} {''.join(GLYPHS[status] for status in cells['status'])} {fact.statement}")
-    key = Markup('<p class="key">{}. In order: {}. The fact’s words are those of its statement and, by half, of its definition, '
-                 "weighed by their rarity in the story.</p>").format(
+    key = Markup('<p class="key">{}. In order: {}. The fact’s words are those of its statement and, by half, of its '
+                 "definition, weighed by their rarity in the story.</p>").format(
         ", ".join(f"{glyph} {status}" for status, glyph in GLYPHS.items()), safe(", ".join(names)))
     return Html(key + Markup("").join(blocks), "\n".join(plain))
 
@@ -272,8 +273,9 @@ def proposals(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     blocks, plain = [], []
     for number, (_, basis) in enumerate(found.groupby("fact_id", sort=False), 1):
         first = basis.iloc[0]
-        rows = [row.format(safe(names[one.article_id]), _highlighted(one), Markup("apart: <b>{}</b>").format(safe(one.apart))
-                           if one.apart else "") for one in basis.itertuples()]
+        apart = Markup("apart: <b>{}</b>")
+        rows = [row.format(safe(names[one.article_id]), _highlighted(one), apart.format(safe(one.apart)) if one.apart else "")
+                for one in basis.itertuples()]
         nowhere = Markup("<p><i>No passage found</i> in: {}.</p>").format(safe(without[first.fact_id]))
         blocks.append(Markup(
             '<details><summary><b>{}</b> <span class="statement">{}</span> <small>{} outlets, {}</small></summary>'

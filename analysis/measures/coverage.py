@@ -226,7 +226,8 @@ def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame)
     own = own.assign(told_by=own["fact_id"].map(told_by).fillna(0).astype("int64") - present(own),
                      how=own["spun"].map({True: "recovered", False: "not recovered"}),
                      passage=own["text"].fillna(own["nearest"]), passage_start=own["start"].fillna(own["nearest_start"]))
-    listed = own[own["spun"] | own["told_by"].gt(0)].sort_values(["article_id", "how"], ascending=[True, False], kind="stable")
+    listed = own[own["spun"] | own["told_by"].gt(0)]
+    listed = listed.sort_values(["article_id", "how"], ascending=[True, False], kind="stable")
     return _with_facts(listed, facts, ["how", "told_by", "passage", "passage_start", "similarity"])
 
 

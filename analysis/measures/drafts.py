@@ -56,7 +56,7 @@ def entry_id(words: Iterable[str], taken: Collection[str], otherwise: str) -> st
     """
     different: dict[str, str] = {}
     for word in words:
-        different.setdefault(stem(word), word.lower())
+        different.setdefault(stem(word).removesuffix("e"), word.lower())
     joined = "-".join([*different.values()][:LONGEST_ID])
     base = "".join(c if c.isalpha() or c.isdecimal() else "-" for c in joined) or otherwise
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
@@ -99,7 +99,8 @@ def every_word(texts: Iterable[str]) -> list[str]:
 def comment(row, name: str) -> str:
     """Return the comment that shows a sentence above the entry that rests on it."""
     altered = ", altered by a machine" if row.altered else ""
-    return f"# {printable(name)}, {printable(row.article_id)} [{row.start}:{row.end}]{altered}: {printable(row.sentence)}\n"
+    place = f"{printable(name)}, {printable(row.article_id)} [{row.start}:{row.end}]"
+    return f"# {place}{altered}: {printable(row.sentence)}\n"
 
 
 def codebook(section: str, entries: list[tuple[str, dict]]) -> str:

@@ -38,7 +38,7 @@ def similarities(facts: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Data
     Examples
     --------
     >>> facts = pd.DataFrame({"fact_id": ["F1"], "statement": ["Eight boats sank."], "definition": ["A storm."]})
-    >>> said = pd.DataFrame({"article_id": "a", "start": [0, 30], "end": [24, 50], "text": ["8 boats sank that night.", "It rained."]})
+    >>> said = pd.DataFrame({"article_id": "a", "start": [0, 30], "end": [16, 40], "text": ["8 boats sank it.", "It rained."]})
     >>> nothing = pd.DataFrame({"article_id": [], "start": [], "text": [], "actor_id": [], "value": []})
     >>> [(fact_id, found.round(2).tolist()) for fact_id, found in similarities(facts, said, nothing, nothing)]
     [('F1', [0.86, 0.0])]
@@ -87,7 +87,8 @@ def _terms_of(text: str, names: dict[tuple[str, ...], str]) -> set[str]:
     return found
 
 
-def _holding(wanted: set[str], sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame) -> dict[str, np.ndarray]:
+def _holding(wanted: set[str], sentences: pd.DataFrame, mentions: pd.DataFrame,
+             times: pd.DataFrame) -> dict[str, np.ndarray]:
     """Return for each term the numbers of the sentences that have it."""
     holding: dict[str, set[int]] = {term: set() for term in wanted}
     for row, text in enumerate(sentences["text"].tolist()):
