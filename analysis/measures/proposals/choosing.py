@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import json
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,8 +38,11 @@ def told_by(codings: pd.DataFrame, sentences: pd.DataFrame, found: list[list[Ter
     told = Told(defaultdict(set), defaultdict(lambda: defaultdict(set)))
     places = pd.DataFrame(elements, columns=["article_id", "start", "end", "fact_id"])
     for row, words in by_sentence(places, sentences).items():
+        starts = [place.start for place in found[row]]
         for word in words:
-            terms_there = {place.term for place in found[row] if place.start < word.end and word.start < place.end}
+            first = max(bisect_left(starts, word.start) - 1, 0)  # the one before may reach into it
+            near = found[row][first : bisect_left(starts, word.end)]
+            terms_there = {place.term for place in near if word.start < place.end}
             told.words[row] |= terms_there
             told.of_facts[row][word.fact_id] |= terms_there
     return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -82,34 +82,36 @@ def _attributions(quotations: pd.DataFrame) -> pd.DataFrame:
 
 def _terms_of(sentence, mentions: list, times: list, attributions: list) -> list[Term]:
     """Return a sentence's terms, with days and actors in the place of their words, without who is said to say it."""
-    text, found = sentence.text, []
-    hidden = [(one.start, one.end) for one in attributions]
+    text, found = list(sentence.text), []
     for one in attributions:
-        text = _blanked(text, sentence.start, one)
+        _blank(text, sentence.start, one)
     for one in times:
         if term := day(one.value):
             found.append(Term(term, one.start, min(one.end, sentence.end)))
-            text = _blanked(text, sentence.start, one)
+            _blank(text, sentence.start, one)
     for one in mentions:
-        if not any(start < one.end and one.start < end for start, end in hidden):
+        at = one.start - sentence.start
+        if text[at] == sentence.text[at]:  # else it is hidden
             found.append(Term(f"@{one.actor_id}", one.start, min(one.end, sentence.end)))
-            text = _blanked(text, sentence.start, one)
-    words = (Term(word.term, sentence.start + word.start, sentence.start + word.end) for word in terms(text)
-             if text[word.start : word.end].lower() not in EMPTY)
+            _blank(text, sentence.start, one)
+    left = "".join(text)
+    words = (Term(word.term, sentence.start + word.start, sentence.start + word.end) for word in terms(left)
+             if left[word.start : word.end].lower() not in EMPTY)
     return sorted([*found, *words], key=lambda place: (place.start, place.end, place.term))
 
 
-def _blanked(text: str, offset: int, passage) -> str:
+def _blank(text: list[str], offset: int, passage) -> None:
     start, end = max(passage.start - offset, 0), min(passage.end - offset, len(text))
-    return text[:start] + " " * (end - start) + text[end:] if start < end else text
+    text[start:end] = " " * max(end - start, 0)
 
 
 def parts_of(story: Story) -> Iterator[Part]:
     """Cut each sentence into clauses, and yield each, and each with the next."""
     for row, (sentence, places) in enumerate(zip(story.sentences, story.terms)):
         clauses: list[tuple[int, int, list[Term]]] = []
+        starts = [place.start for place in places]
         for start, end in _clauses(sentence):
-            inside = [place for place in places if start <= place.start < end]
+            inside = places[bisect_left(starts, start) : bisect_left(starts, end)]
             if clauses and min(_different(inside), _different(clauses[-1][2])) < LEAST_TERMS:
                 clauses[-1] = (clauses[-1][0], end, clauses[-1][2] + inside)
             else:
