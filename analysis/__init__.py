@@ -49,7 +49,8 @@ def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, 
     found = pipeline.run(articles, book, workers=workers)
     entries = {name: tables.frame(name, rows) for name, rows in (book or Codebook()).rows().items()}
     people = tables.frame("cells", [] if alone else codings.rows(source.codings, articles))
-    machine = coverage.coverage(found["codings"], found["sentences"], entries["facts"])
-    cells = coverage.decided(machine, people, found["sentences"], entries["facts"])
+    compared = (found["sentences"], entries["facts"], found["mentions"], found["times"])
+    machine = coverage.coverage(found["codings"], *compared)
+    cells = coverage.decided(machine, people, *compared)
     found["codings"] = coverage.corrected(found["codings"], people)
     return tables.Tables(**found, cells=coverage.of_every_coder(machine, people), coverage=cells, **entries)

@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 from .articles import Article
 from .measures import labels
+from .measures.nearest import SIMILAR
+from .measures.proposals import not_found
 from .measures.voices import UNKNOWN
 from .measures.words import differences
 from .story import Story
@@ -23,8 +25,13 @@ GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·
 # they are shown as what they are.
 _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
+# What the condition of a text makes of "no passage found".
+CAUTION = {"machine-altered": "a machine altered this text: the words of the fact may be gone, so this says less",
+           "excerpt": "an excerpt: it may stand in the rest of the article",
+           "unknown": "whether the text is whole is not known"}
 LEFT_OUT = Markup('<span style="color:#6b7280">[…]</span>')
 NO_VERSIONS = "No utterance is quoted in two articles."
+NO_PROPOSALS = "The texts tell nothing alike that the codebook does not have."
 
 
 @dataclass(frozen=True)
@@ -169,7 +176,8 @@ def evidence(tables: Tables) -> Html:
         ).format(fact.fact_id, fact.fact_id, safe(fact.statement), glyphs, there, len(cells), fact.importance,
                  safe(fact.definition), safe(fact.coding_rule), rows))
         plain.append(f"{fact.fact_id} {''.join(GLYPHS[status] for status in cells['status'])} {fact.statement}")
-    key = Markup('<p class="key">{}. In order: {}.</p>').format(
+    key = Markup('<p class="key">{}. In order: {}. The fact’s words are those of its statement and, by half, of its '
+                 "definition, weighed by their rarity in the story.</p>").format(
         ", ".join(f"{glyph} {status}" for status, glyph in GLYPHS.items()), safe(", ".join(names)))
     return Html(key + Markup("").join(blocks), "\n".join(plain))
 
@@ -178,10 +186,11 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     if cell.status == "absent":
         words = Markup("<i>no passage found</i>")
         if pd.notna(cell.nearest):
-            words += Markup('; nearest ({:.0%} alike): {}').format(
-                cell.similarity, _cite(cell.article_id, cell.nearest_start, cell.nearest))
-        if conditions[cell.article_id] not in ("complete",):
-            words += Markup(" <small>(the text is: {})</small>").format(safe(conditions[cell.article_id]))
+            words += Markup("{}; the nearest has {:.0%} of the fact’s words: {}").format(
+                "" if cell.similarity >= SIMILAR else ", and nothing similar", cell.similarity,
+                _cite(cell.article_id, cell.nearest_start, cell.nearest))
+        if conditions[cell.article_id] in CAUTION:
+            words += Markup(" <small>({})</small>").format(CAUTION[conditions[cell.article_id]])
     else:
         words = _cite(cell.article_id, cell.start, cell.text)
         if cell.spun:
@@ -244,6 +253,47 @@ def versions(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
     table = Markup('<table class="tellings"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         head, Markup("").join(rows))
     return Html(key + table, "\n".join(plain))
+
+
+def proposals(found: pd.DataFrame, articles: pd.DataFrame) -> Html:
+    """Show each proposed fact with its passages one below the other, what they share marked in its sentence.
+
+    Numbers and days that the passages give differently stand apart.
+
+    Each sentence links to its place in the `reading` view.
+
+    Parameters
+    ----------
+    found : from `measures.proposals.proposals`.
+    """
+    if found.empty:
+        return Html(Markup("<p>{}</p>").format(NO_PROPOSALS), NO_PROPOSALS)
+    names, without = labels(articles), not_found(found, articles)
+    row = Markup("<tr><th>{}</th><td>{}</td><td>{}</td></tr>")
+    blocks, plain = [], []
+    for number, (_, basis) in enumerate(found.groupby("fact_id", sort=False), 1):
+        first = basis.iloc[0]
+        apart = Markup("apart: <b>{}</b>")
+        rows = [row.format(safe(names[one.article_id]), _highlighted(one), apart.format(safe(one.apart)) if one.apart else "")
+                for one in basis.itertuples()]
+        nowhere = Markup("<p><i>No passage found</i> in: {}.</p>").format(safe(without[first.fact_id]))
+        blocks.append(Markup(
+            '<details><summary><b>{}</b> <span class="statement">{}</span> <small>{} outlets, {}</small></summary>'
+            "<p>Proposed as {}: {}.</p><table>{}</table>{}</details>"
+        ).format(number, safe(first.statement), first.outlets, first.importance, first.importance, safe(first.reason),
+                 Markup("").join(rows), nowhere if without[first.fact_id] else ""))
+        plain.append(f"{number}. {_plain(first.statement)} ({first.importance}, {first.reason})")
+        plain += [f"   {names[one.article_id]}: {_plain(one.text)}{f' [{_plain(one.apart)}]' if one.apart else ''}"
+                  for one in basis.itertuples()]
+        plain += [f"   no passage found: {without[first.fact_id]}"] if without[first.fact_id] else []
+    return Html(Markup("").join(blocks), "\n".join(plain))
+
+
+def _highlighted(passage) -> Markup:
+    """Return a passage's sentence as a link to it, the passage marked."""
+    start, end = passage.start - passage.sentence_start, passage.end - passage.sentence_start
+    words = safe(passage.sentence[:start]) + _added(passage.sentence[start:end]) + safe(passage.sentence[end:])
+    return Markup('<a href="#{}" style="color:inherit">{}</a>').format(anchor(passage.article_id, passage.sentence_start), words)
 
 
 def _added(words: str) -> Markup:

@@ -240,7 +240,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "nearest": _text("where absent: the article's most similar sentence", optional=True),
             "nearest_start": _offset("first character of the nearest sentence"),
             "nearest_end": _offset("character after the nearest sentence"),
-            "similarity": _column("float64", "likeness of the nearest sentence to the fact's statement, 0 to 1",
+            "similarity": _column("float64", "share of the fact's words, weighed by their rarity, that the nearest sentence has, 0 to 1",
                                   pa.Check.in_range(0, 1), optional=True),
         },
         key=["article_id", "fact_id"], passage=False,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process, utils
 
 from . import codings
 from .codings import SPEAKING, Decision
-from .measures import sentence_of
+from .measures import nearest, sentence_of
 from .story import Story
 from .tables import Tables
 
@@ -121,10 +121,9 @@ def passages(walk: Walk, tables: Tables) -> pd.DataFrame:
         (tables.cells, "fact_id"), (tables.codings, "code_id"))])[["article_id", "start"]]
     found = found.dropna(subset=["start"]).astype({"start": "int64"}).reset_index(drop=True)
     numbers = list(dict.fromkeys(sentence_of(found, tables.sentences)["position"] + 1))
-    statement = tables.facts.set_index("fact_id").loc[fact_id, "statement"]
-    alike = process.extract(statement, own["text"].to_dict(), scorer=fuzz.token_set_ratio,
-                            processor=utils.default_process, limit=PASSAGES)
-    numbers += [number for _, _, number in alike if number not in numbers]
+    fact = tables.facts[tables.facts["fact_id"].eq(fact_id)]
+    [(_, alike)] = nearest.similarities(fact, own, tables.mentions, tables.times)
+    numbers += [number for number in own.index[np.argsort(-alike, kind="stable")] if number not in numbers]
     return own.loc[sorted(numbers[:PASSAGES])]
 
 

@@ -216,8 +216,9 @@ def test_the_most_frequent_status_stands_then_the_first_name(votes, status, code
                                      "paragraph": 0, "section": "lede"}])
     facts = frame("facts", [{"fact_id": "F1", "statement": "It is.", "kind": "k", "importance": "vital", "definition": "d",
                              "coding_rule": "r"}])
-    machine = coverage.coverage(frame("codings", []), sentences, facts)
-    [cell] = coverage.decided(machine, frame("cells", rows[::turned]), sentences, facts).to_dict("records")
+    compared = (sentences, facts, frame("mentions", []), frame("times", []))
+    machine = coverage.coverage(frame("codings", []), *compared)
+    [cell] = coverage.decided(machine, frame("cells", rows[::turned]), *compared).to_dict("records")
     assert (cell["status"], cell["coder"], cell["contested"]) == (walk.KEYS[status], coder, contested)
 
 

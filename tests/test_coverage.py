@@ -39,8 +39,11 @@ def coding(article_id: str, fact_id: str, sentence: int, status: str = "stated",
                                      "spun": spun}])}
 
 
+UNANNOTATED = (tables.frame("mentions", []), tables.frame("times", []))
+
+
 def cells_of(*codings: dict) -> pd.DataFrame:
-    return measures.coverage(tables.frame("codings", list(codings)), SENTENCES, FACTS)
+    return measures.coverage(tables.frame("codings", list(codings)), SENTENCES, FACTS, *UNANNOTATED)
 
 
 def cell(*codings: dict, article_id: str = "a", fact_id: str = "F1") -> dict:
@@ -165,9 +168,19 @@ def test_left_out_shows_the_nearest_sentence():
     assert list(found["nearest"]) == [CELLS["nearest"][1], CELLS["nearest"][5]]
 
 
+def test_what_was_recovered_from_an_altered_text_and_what_was_not():
+    cells = cells_of(coding("a", "F1", 0, spun=True), coding("b", "F1", 0), coding("b", "F2", 1))
+    articles = pd.DataFrame({"article_id": ["a", "b"], "condition": ["machine-altered", "complete"]})
+    found = measures.in_altered(cells, FACTS, articles)
+    assert found[["article_id", "fact_id", "how", "told_by", "passage"]].values.tolist() == [
+        ["a", "F1", "recovered", 1, "The council shut the bridge."],
+        ["a", "F2", "not recovered", 1, "The council shut the bridge."]], "nobody tells F3"
+    assert measures.in_altered(cells, FACTS, articles.assign(condition="complete")).empty
+
+
 def test_a_single_article():
     alone = measures.coverage(tables.frame("codings", [coding("a", "F1", 0)]),
-                              SENTENCES[SENTENCES["article_id"].eq("a")], FACTS)
+                              SENTENCES[SENTENCES["article_id"].eq("a")], FACTS, *UNANNOTATED)
     assert list(alone["status"]) == ["stated", "absent", "absent"]
     assert measures.recall(alone, FACTS).to_dict("index") == {
         "a": {"vital": 1, "okay": 0, "vital_recall": 0.5, "okay_recall": 0.0}}
@@ -179,7 +192,7 @@ def test_a_single_article():
                                                   (SENTENCES[:0], FACTS[:0])],
                          ids=["no articles", "no facts", "neither"])
 def test_nothing_gives_nothing(sentences, facts):
-    empty = measures.coverage(tables.frame("codings", []), sentences, facts)
+    empty = measures.coverage(tables.frame("codings", []), sentences, facts, *UNANNOTATED)
     assert empty.empty and list(empty.columns) == list(tables.TABLES["coverage"].columns)
     assert measures.recall(empty, facts).empty
     assert list(measures.recall(empty, facts).columns) == ["vital", "okay", "vital_recall", "okay_recall"]

@@ -1,5 +1,6 @@
 """Tables and texts as HTML: whatever an article holds is shown, and nothing of it is obeyed."""
 
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -144,7 +145,7 @@ def test_evidence_is_harmless_and_whole(hostile):
                   f"Daily {SCRIPT}",
                   "A ferry sails & sinks.", f"she closed the bridge & {IMAGE}."):
         assert words in page.text
-    assert "no passage found" in page.text and "(the text is: excerpt)" in page.text
+    assert "no passage found" in page.text and "(an excerpt: it may stand in the rest of the article)" in page.text
     assert repr(found).splitlines()[0].startswith("F1 ") and SCRIPT in repr(found)
 
 
@@ -209,3 +210,28 @@ def test_passages_of_a_table_link_into_the_texts(hostile):
     assert f"Daily {SCRIPT}" in page.text
     assert page.links and {link[1:] for link in page.links} <= set(Page(show.reading(ARTICLES,
                                                                                      hostile)._repr_html_()).ids)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_proposals_show_hostile_words_as_they_are(words):
+    sentence = f"It said {words} and no more"
+    found = pd.DataFrame([{"fact_id": "f", "statement": words, "kind": "claim", "importance": "vital", "reason": words, "outlets": 2,
+                           "article_id": article_id, "start": 8, "end": 8 + len(words), "text": words, "apart": words,
+                           "sentence": sentence, "sentence_start": 0, "sentence_end": len(sentence)} for article_id in "ab"])
+    page = Page(str(show.proposals(found, pd.DataFrame({"article_id": list("abc"), "outlet": [words, None, words + "!"],
+                                                        "condition": ["complete", "machine-altered", "complete"]})).html))
+    assert page.tags <= TAGS and page.attributes <= ATTRIBUTES
+    assert page.text.count(sentence) == 2 and f"No passage found in: {words}!." in page.text
+    assert page.links == ["#a-0", "#b-0"]
+
+
+@pytest.mark.parametrize(("condition", "similarity", "expected"), [
+    ("complete", 0.5, "no passage found; the nearest has 50% of the fact’s words: It rains."),
+    ("complete", 0.1, "no passage found, and nothing similar; the nearest has 10% of the fact’s words: It rains."),
+    ("excerpt", 0.5, "It rains. (an excerpt: it may stand in the rest of the article)"),
+    ("machine-altered", 0.5, "(a machine altered this text: the words of the fact may be gone, so this says less)"),
+])
+def test_an_absent_cell_says_what_its_silence_is_worth(hostile, condition, similarity, expected):
+    absent = {"status": "absent", "speaker": None, "nearest": "It rains.", "nearest_start": 0, "similarity": similarity}
+    changed = replace(hostile, coverage=hostile.coverage.assign(**absent), articles=hostile.articles.assign(condition=condition))
+    assert expected in Page(show.evidence(changed)._repr_html_()).text

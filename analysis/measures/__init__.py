@@ -1,6 +1,8 @@
 """Tables → tables: pure functions, one module a question.
 
 coverage     which outlet has which fact
+nearest      the passage that is most like a fact
+proposals    facts that the codebook does not have
 chronology   what happened when, and in what order each outlet tells it
 framing      how the event is framed, and in whose voice
 voices       who is quoted, how much, with which verbs

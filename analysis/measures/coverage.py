@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-from rapidfuzz import fuzz, process, utils
 
 from .. import tables
-from . import sentence_of
+from . import nearest, sentence_of
 
 CELL = ["article_id", "fact_id"]
 # Which of an article's passages speaks for the cell: a contested fact is told as contested;
@@ -16,7 +15,8 @@ CELL = ["article_id", "fact_id"]
 PRECEDENCE = {"disputed": 0, "stated": 1, "attributed": 2}
 
 
-def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame, mentions: pd.DataFrame,
+             times: pd.DataFrame) -> pd.DataFrame:
     """Fill the matrix article × fact.
 
     A fact is present where the article has a passage coded with it. The cell's status is `disputed` where
@@ -26,7 +26,8 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
 
     Parameters
     ----------
-    codings, sentences, facts : tables as `analysis.tables` has them.
+    codings, sentences, facts, mentions, times : tables as `analysis.tables` has them; the last two tell which passage
+        is most similar (`measures.nearest`).
 
     Returns
     -------
@@ -41,8 +42,7 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
     absent = cells["status"].isna()
     cells.loc[absent, ["status", "coder", "spun"]] = ["absent", "machine", False]
     cells["contested"] = False
-    nearest = _nearest(cells[absent], sentences, facts.set_index("fact_id")["statement"])
-    return tables.frame("coverage", cells.join(nearest))
+    return tables.frame("coverage", cells.join(_nearest(cells[absent], sentences, facts, mentions, times)))
 
 
 def _present(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -64,23 +64,21 @@ def _present(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     return best.merge(summed, on=CELL).merge(said, on=CELL, how="left")
 
 
-def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, statements: pd.Series) -> pd.DataFrame:
-    """Return for each absent cell its article's most similar sentence (rapidfuzz's token set ratio)."""
-    prepared = {fact_id: utils.default_process(statement) for fact_id, statement in statements.items()}
-    of_article = {article_id: (own.index, [utils.default_process(text) for text in own["text"]])
-                  for article_id, own in sentences.groupby("article_id")}
-    rows, places, scores = [], [], []
-    for article_id, missing in cells.groupby("article_id")["fact_id"]:
-        index, texts = of_article[article_id]
-        likeness = process.cdist([prepared[fact_id] for fact_id in missing], texts, scorer=fuzz.token_set_ratio)
-        rows.extend(missing.index)
-        places.extend(index[likeness.argmax(axis=1)])
-        scores.extend(likeness.max(axis=1).astype(float) / 100)
-    place = sentences.loc[places, ["text", "start", "end"]].set_axis(rows)
-    return place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1).assign(similarity=scores)
+def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame, mentions: pd.DataFrame,
+             times: pd.DataFrame) -> pd.DataFrame:
+    """Return for each absent cell its article's most similar sentence."""
+    article_of, articles = pd.factorize(sentences["article_id"])
+    missing = dict(list(cells.groupby("fact_id")["article_id"]))
+    found = [pd.DataFrame({"nearest": [], "nearest_start": [], "nearest_end": [], "similarity": []})]
+    for fact_id, scores in nearest.similarities(facts[facts["fact_id"].isin(missing)], sentences, mentions, times):
+        best = nearest.best(scores, article_of)[articles.get_indexer(missing[fact_id])]
+        place = sentences[["text", "start", "end"]].iloc[best].set_axis(missing[fact_id].index)
+        found.append(place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1).assign(similarity=scores[best]))
+    return pd.concat(found[1:] or found)
 
 
-def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame,
+            mentions: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
     """Let what people decided replace the machine's cells.
 
     Of several people's decisions on a cell the most frequent status stands, of equally frequent ones that of the first
@@ -91,6 +89,7 @@ def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame
     ----------
     machine : the table `coverage`, by the machine alone.
     people : rows of the table `cells`.
+    sentences, facts, mentions, times : as for `coverage`.
 
     Returns
     -------
@@ -103,7 +102,7 @@ def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame
     evidence = evidence[["sentence_start", "sentence_end", "sentence"]].set_axis(["start", "end", "text"], axis=1)
     cells = chosen.drop(columns=["start", "end", "text"]).join(evidence).assign(spun=False)
     absent = cells[~present(cells)]
-    cells = cells.join(_nearest(absent, sentences, facts.set_index("fact_id")["statement"]))
+    cells = cells.join(_nearest(absent, sentences, facts, mentions, times))
     order = {cell: place for place, cell in enumerate(zip(machine["article_id"], machine["fact_id"]))}
     decided_by_people = pd.MultiIndex.from_frame(cells[CELL])
     kept = machine[~pd.MultiIndex.from_frame(machine[CELL]).isin(decided_by_people)]
@@ -207,6 +206,29 @@ def left_out(cells: pd.DataFrame, facts: pd.DataFrame, *, told_by: int = 2) -> p
     missing = missing[missing["told_by"] >= told_by].astype({"told_by": int})
     listed = _with_facts(missing, facts, ["told_by", "nearest", "nearest_start", "nearest_end", "similarity"])
     return listed.drop(columns=["status", "speaker"])
+
+
+def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """List what was recovered from machine-altered texts, and what could not be though others tell it.
+
+    A machine that alters a text takes its words away, so that "no passage found" says less of it than of another.
+
+    Returns
+    -------
+    DataFrame: article_id, fact_id, statement, importance, status, speaker, how (`recovered`: only through words that the
+    codebook marks as spun; `not recovered`: no passage was found), told_by (other articles that have the fact), passage
+    (the evidence, or the nearest sentence), passage_start, similarity (of the nearest sentence).
+    """
+    altered = articles.loc[articles["condition"].eq("machine-altered"), "article_id"]
+    there = present(cells)
+    told_by = cells[there].groupby("fact_id").size()
+    own = cells[cells["article_id"].isin(altered) & (~there | cells["spun"])]
+    own = own.assign(told_by=own["fact_id"].map(told_by).fillna(0).astype("int64") - present(own),
+                     how=own["spun"].map({True: "recovered", False: "not recovered"}),
+                     passage=own["text"].fillna(own["nearest"]), passage_start=own["start"].fillna(own["nearest_start"]))
+    listed = own[own["spun"] | own["told_by"].gt(0)]
+    listed = listed.sort_values(["article_id", "how"], ascending=[True, False], kind="stable")
+    return _with_facts(listed, facts, ["how", "told_by", "passage", "passage_start", "similarity"])
 
 
 def _with_facts(cells: pd.DataFrame, facts: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

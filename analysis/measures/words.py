@@ -18,6 +18,10 @@ GRAMMAR = frozenset(
     "from had has have he her his how i if in into is it its just may might more most no not of on one only or other our "
     "out over said say says she should so some such than that the their them then there these they this those to told two "
     "under up us was we were what when where which while who will with would you your".split())
+# Words that tell of nothing that happened: those of grammar, and those with which news reports what was said.
+EMPTY = GRAMMAR | frozenset(
+    "add added announce announced announcement announcing confirm confirmed report reported reporting reports statement "
+    "tell telling tells".split())
 
 
 def stem(word: str) -> str:

@@ -17,32 +17,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
-import yaml
 
 from .. import labels, sentence_of
-from ..words import GRAMMAR, WORD, stem, stems
+from ..drafts import bare, codebook, comment, cover, entry_id, every_word, short, whole_words
+from ..words import EMPTY, WORD, stem, stems
 
 # Likeness, 0 to 1, that joins two clauses: with dates of a week or less, and with longer ones.
 ALIKE, ALIKE_VAGUELY = 0.15, 0.25
 WEEK = pd.Timedelta(days=7)
 LEAST_SHARED = 2  # words that two clauses share at least, if the deed is not among them: one is a coincidence
 NEIGHBOURS = 20  # clauses with the same word, in order of time, that each is compared with: keeps large stories linear
-LONGEST_NAME = 80  # characters: what a figure has room for, in two lines
 LONGEST_CLAUSE = 400  # characters that a name is looked for in
-LONGEST_ID = 4  # words
 REPRESENTATIVE = 0.6  # of the most words that a clause shares with the others: with fewer it cannot name them all
 DEFINITION = "Proposed by the machine. Write what happened."
 CODING_RULE = "Proposed by the machine. Write what counts as telling it, and correct the days and the wordings."
 
-_LEADING = re.compile(r"^(?:(?:that|which|who|as|after|before|when|while|and|but|then)\b\W*)+", re.IGNORECASE)
 _REPORTING = re.compile(r"^.{0,80}?\b(?:said|says|announced|confirmed|reported)\b(?: that)? (?=\S+ \S+ \S+)")
 _PREPOSITION = r"(?:\b(?:on|in|at|by|from|during|between|sometime)\s+)*"
-_EMPTIED = re.compile(r"\(\W*\)|^\W+(?=\w)|\s+(?=[,.;:!?])|[^\w”’)]+$")
-_ALONE = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w-])")  # a word that the tokenizer leaves whole
-# Words that tell of no event of their own: those of grammar, and those with which news reports what was said.
-_EMPTY = GRAMMAR | frozenset(
-    "add added announce announced announcement announcing confirm confirmed report reported reporting reports statement "
-    "tell telling tells".split())
 
 
 @dataclass(eq=False)
@@ -142,7 +133,7 @@ def _together(dates: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _stems(text: str) -> set[str]:
-    return stems(text, without=_EMPTY)
+    return stems(text, without=EMPTY)
 
 
 def _likeness(found: list[_Candidate], sentences: pd.DataFrame) -> dict[tuple[int, int], float]:
@@ -214,28 +205,21 @@ def _name(cluster: list[_Candidate]) -> str:
     names = [_bare(one) for one, number in zip(own, telling) if number >= REPRESENTATIVE * max(telling)]
     # What begins a sentence has its subject.
     text = min(names, key=lambda name: (not name[0].isupper(), len(name), name))
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
+    return short(text)
 
 
 def _bare(one: _Candidate) -> str:
     """Take the date out of a clause, and what would lead or end it badly."""
-    text = _LEADING.sub("", _printable(one.text[:LONGEST_CLAUSE]))
+    text = one.text[:LONGEST_CLAUSE]
     for time in one.time.split(" … "):
-        text = re.sub(_PREPOSITION + re.escape(_printable(time)), "", text, count=1, flags=re.IGNORECASE)
-    if one.deed.lower() in _EMPTY:
-        text = _REPORTING.sub("", " ".join(_EMPTIED.sub("", text).split()))
-    return " ".join(_EMPTIED.sub("", text).split()) or one.deed
-
-
-def _printable(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        text = re.sub(_PREPOSITION + re.escape(time), "", text, count=1, flags=re.IGNORECASE)
+    text = bare(text)
+    return (bare(_REPORTING.sub("", text)) if one.deed.lower() in EMPTY else text) or one.deed
 
 
 def _id(name: str, cluster: list[_Candidate], taken: set[str]) -> str:
     shared = Counter(word for one in cluster for word in one.words)
-    words = [word.lower() for word in WORD.findall(name) if shared[stem(word)] > 1]
-    base = re.sub(r"[^\w-]+", "-", "-".join(list(dict.fromkeys(words))[:LONGEST_ID])) or "event"
-    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    return entry_id((word for word in WORD.findall(name) if shared[stem(word)] > 1), taken, "event")
 
 
 def _known(cluster: list[_Candidate], codings: pd.DataFrame) -> str | None:
@@ -263,34 +247,20 @@ def as_yaml(proposed: pd.DataFrame, articles: pd.DataFrame) -> str:
     """
     names = labels(articles)
     new = proposed[proposed["known"].isna()]
-    blocks = []
+    entries = []
     for event_id, basis in new.groupby("event_id", sort=False):
         first = basis.iloc[0]
-        comments = "".join(
-            f"# {_printable(names[one.article_id])}, {_printable(one.article_id)} [{one.start}:{one.end}]"
-            f"{', altered by a machine' if one.altered else ''}: {_printable(one.sentence)}\n"
-            for one in basis.itertuples())
-        entry = {"event_id": event_id, "name": first["name"], "earliest": first.earliest.date(),
-                 "latest": first.latest.date(), "definition": DEFINITION, "coding_rule": CODING_RULE,
-                 "wordings": [_wording(basis)]}
-        blocks.append(comments + yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=math.inf))
-    return "events:\n" + "".join(blocks) if blocks else "events: []\n"
+        comments = "".join(comment(one, names[one.article_id]) for one in basis.itertuples())
+        entries.append((comments, {
+            "event_id": event_id, "name": first["name"], "earliest": first.earliest.date(), "latest": first.latest.date(),
+            "definition": DEFINITION, "coding_rule": CODING_RULE, "wordings": [_wording(basis)]}))
+    return codebook("events", entries)
 
 
 def _wording(basis: pd.DataFrame) -> dict[str, list[str]]:
     """Return a wording that finds each of the sentences again: their deeds, and words of which each shares one."""
-    deeds = {deed.lower() for deed in basis["deed"]}
+    deeds = sorted({deed.lower() for deed in basis["deed"]})
     left_out = {stem(deed) for deed in deeds} | {word for time in basis["time"] for word in _stems(time)}
-    forms = [{word.lower() for word in _ALONE.findall(text)} for text in basis["text"]]
-    holding = Counter(one for words in forms for one in {stem(word) for word in words if word not in _EMPTY} - left_out)
-    chosen: set[str] = set()
-    for word, number in sorted(holding.items(), key=lambda item: (-item[1], item[0])):
-        missing = [words for words in forms if not chosen & {stem(one) for one in words}]
-        if number > 1 and missing:
-            chosen.add(word)
-    slots = {}
-    if all(_ALONE.fullmatch(deed) for deed in deeds):
-        slots["did"] = sorted(deeds)
-    if all(chosen & {stem(word) for word in words} for words in forms):
-        slots["what"] = sorted({word for words in forms for word in words if stem(word) in chosen})
-    return slots or {"what": sorted({word for text in basis["text"] for word in WORD.findall(text)})}
+    slots = {"did": deeds if all(whole_words(deed) == [deed] for deed in deeds) else [],
+             "what": cover(basis["text"], left_out)}
+    return {slot: words for slot, words in slots.items() if words} or {"what": every_word(basis["text"])}

@@ -1,0 +1,132 @@
+"""What a passage is about, as terms that can be compared: stems, numbers by value, days, actors by id.
+
+A term is a text: `expell` (a stem), `=8` (a number), `#2021-10-18` (a time), `@nato` (an actor).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .words import GRAMMAR, WORD, stem
+
+KNOWN_WORDS = 1 << 16  # words whose terms are kept: more than a story has, and no more memory than a few megabytes
+LONGEST_NUMBER = 15  # digits: longer ones are no counts, and Python refuses to read the longest
+
+_COUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+# As in annotators.numbers, which no measure may import: the tables have to be enough.
+_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+         "eighteen nineteen").split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+class Term(NamedTuple):
+    """A term and the characters it stands on."""
+
+    term: str
+    start: int
+    end: int
+
+
+@lru_cache(KNOWN_WORDS)
+def _term(word: str) -> tuple[str, bool]:
+    """Return the term of a word, nothing for one of grammar, and whether it may be part of a number."""
+    low = word.lower()
+    if low in _NUMBERS or low in _SCALES or low[0].isdecimal():
+        return "", True
+    return ("" if low in GRAMMAR or len(low) == 1 else stem(low).removesuffix("e")), False
+
+
+def terms(text: str) -> list[Term]:
+    """Return the terms of a text's words and numbers, words of grammar left out.
+
+    Examples
+    --------
+    >>> [found.term for found in terms("The council closed eight of 1,200 bridges; closing twenty-four cost 3 million.")]
+    ['counci', 'clos', '=8', '=1200', 'bridg', 'clos', '=24', 'cost', '=3000000']
+    """
+    found: list[Term] = []
+    numeral: tuple[int, int] | None = None
+    for word in WORD.finditer(text):
+        term, numeric = _term(word[0])
+        # "twenty-four" and "3 million" are one number; "from 20-10" are two.
+        if numeral and (not numeric or word[0][0].isdecimal() or text[numeral[1] : word.start()] not in (" ", "-")):
+            found += _number(text, *numeral)
+            numeral = None
+        if numeric:
+            numeral = (numeral[0] if numeral else word.start(), word.end())
+        elif term:
+            found.append(Term(term, word.start(), word.end()))
+    return found + _number(text, *numeral) if numeral else found
+
+
+def bag(text: str) -> set[str]:
+    """Return the terms of a text without their places, which is faster."""
+    words = [_term(word) for word in WORD.findall(text)]
+    if any(numeric for _, numeric in words):
+        return {found.term for found in terms(text)}
+    return {term for term, _ in words if term}
+
+
+def _number(text: str, start: int, end: int) -> list[Term]:
+    """Read a number in words or digits; "one" and "two" count nothing more often than not."""
+    words = text[start:end].lower()
+    if words in GRAMMAR:
+        return []
+    digits = next(WORD.finditer(words))[0]
+    readable = not digits[0].isdecimal() or len(digits) <= LONGEST_NUMBER and _COUNT.fullmatch(digits)
+    value = _value(words) if readable and words.isascii() else words
+    return [Term(f"={value}", start, end)]
+
+
+def _value(words: str) -> int | float:
+    """Add up a number: twenty and four, three times a million."""
+    total, current = 0, 0
+    for word in WORD.findall(words):
+        if word in _SCALES:
+            total, current = total + (current or 1) * _SCALES[word], 0
+        elif word in _NUMBERS:
+            current += _NUMBERS[word]
+        else:
+            digits = word.replace(",", "")
+            current += float(digits) if "." in digits else int(digits)
+    value = total + current
+    return int(value) if value == int(value) else value
+
+
+def day(value: str) -> str | None:
+    """Return the term of a TIMEX3 value that is a day, a month or a year."""
+    return f"#{value}" if _DAY.fullmatch(value) else None
+
+
+def numbered(passages: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
+    """Find the number of the row of `sentences` that each passage begins in, -1 for none."""
+    rows = np.full(len(passages), -1)
+    within = passages.groupby("article_id").indices
+    starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    for article_id, own in sentences.groupby("article_id").indices.items():
+        here = within.get(article_id)
+        if here is not None:
+            own = own[np.argsort(starts[own], kind="stable")]
+            at = passages["start"].to_numpy()[here]
+            last = np.searchsorted(starts[own], at, side="right") - 1
+            found = own[last]
+            rows[here] = np.where((last >= 0) & (at < ends[found]), found, -1)
+    return rows
+
+
+def by_sentence(passages: pd.DataFrame, sentences: pd.DataFrame) -> dict[int, list]:
+    """Group passages by the sentence they begin in: number of its row → their rows, as named tuples."""
+    found = defaultdict(list)
+    for row, passage in zip(numbered(passages, sentences), passages.itertuples(index=False)):
+        if row >= 0:
+            found[int(row)].append(passage)
+    return found
