@@ -43,7 +43,7 @@ def read(offer: Offer) -> list[Draft]:
     >>> draft.title, draft.author, draft.published, draft.published_found
     ('Old bridge shut', 'Ada Lopez', '2021-10-18', "in the text, line 4, '18 October 2021'")
     """
-    text, encoding, notes = decode(offer.data, _charset(offer.content_type))
+    text, encoding, notes = decode(offer.data, charset(offer.content_type))
     return [article(text, encoding=encoding, notes=notes, url=offer.url)]
 
 
@@ -56,7 +56,7 @@ def read_markdown(offer: Offer) -> list[Draft]:
     >>> draft.title, draft.published, draft.published_found, draft.text
     ('Old bridge shut', '2021-10-18', "front matter 'date'", 'The city closed it.')
     """
-    text, encoding, notes = decode(offer.data, _charset(offer.content_type))
+    text, encoding, notes = decode(offer.data, charset(offer.content_type))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front, body = _front_matter(text)
     lines = body.strip("\n").split("\n")
@@ -185,12 +185,12 @@ def _without_markup(text: str) -> str:
     return text
 
 
-def _charset(content_type: str | None) -> str | None:
+def charset(content_type: str | None) -> str | None:
     """Return the charset that a header names: text/plain; charset=utf-8.
 
     Examples
     --------
-    >>> _charset('text/html; charset="UTF-8"')
+    >>> charset('text/html; charset="UTF-8"')
     'UTF-8'
     """
     match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)

@@ -16,7 +16,7 @@ from ...files import json_rows, parse_json, rows_of
 from ..dates import day_comes_first, read_cell
 from ..draft import Draft, Offer
 from .office import check_package
-from .plain import _charset
+from .plain import charset
 from .text import decode
 
 # What columns are called, by the name that a draft has for what they hold; the first that is there is taken.
@@ -54,7 +54,7 @@ def read_csv(offer: Offer, columns: Mapping[str, str] | None = None) -> list[Dra
     >>> drafts[0].notes[0]
     "columns taken: text = 'Body', title = 'Headline', published = 'pub_date'; delimiter ';'"
     """
-    text, encoding, notes = decode(offer.data, _charset(offer.content_type))
+    text, encoding, notes = decode(offer.data, charset(offer.content_type))
     delimiter = _delimiter(text)
     drafts = _drafts((row for _, row in rows_of(text, delimiter=delimiter)), columns, f"; delimiter {delimiter!r}")
     return [replace(draft, encoding=encoding, notes=(*draft.notes, *notes)) for draft in drafts]

@@ -23,6 +23,7 @@ from ...errors import InputError
 from ..condition import paywall
 from ..dates import Reading, date_line, read_date
 from ..draft import Draft, Offer
+from .plain import charset
 from .text import decode
 
 META_SAMPLE = 4_096  # bytes within which a page names its charset; HTML asks for 1,024, browsers look further
@@ -63,8 +64,14 @@ def read(offer: Offer) -> list[Draft]:
     >>> draft.title, draft.published, draft.published_found
     ('May 2020 budget', '2021-10-18T14:05:00+00:00', 'meta article:published_time')
     """
-    text, encoding, notes = decode(offer.data, _declared(offer))
+    text, encoding, notes = decoded(offer)
     return [_article(text, offer.url, encoding, notes)]
+
+
+def decoded(offer: Offer) -> tuple[str, str, tuple[str, ...]]:
+    """Decode a page, by the charset that the server or the page itself names where it has one."""
+    meta = _CHARSET.search(offer.data[:META_SAMPLE])
+    return decode(offer.data, charset(offer.content_type) or (meta[1].decode("ascii", "ignore") if meta else None))
 
 
 def read_mhtml(offer: Offer) -> list[Draft]:
@@ -195,12 +202,6 @@ def _cut_away(lines: list[str], body: str, title: str | None) -> Iterator[str]:
         runs = [tuple(own[at:at + size]) for at in range(len(own) - size + 1)]
         if 2 * sum(run in kept[size] for run in runs) < len(runs):
             yield line
-
-
-def _declared(offer: Offer) -> str | None:
-    header = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", offer.content_type or "", re.IGNORECASE)
-    meta = _CHARSET.search(offer.data[:META_SAMPLE])
-    return header[1] if header else meta[1].decode("ascii", "ignore") if meta else None
 
 
 def _safe(url: str | None) -> str | None:
