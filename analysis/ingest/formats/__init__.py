@@ -124,17 +124,13 @@ def kind(offer: Offer) -> str:
     ('.rtf', '.txt')
     """
     data = offer.data or b""
-    suffix = PurePosixPath(offer.name).suffix.lower()
-    suffix = _SAME.get(suffix, suffix)
+    named = PurePosixPath(offer.name).suffix.lower()
+    named = _SAME.get(named, named)
+    served = _CONTENT_TYPES.get((offer.content_type or "").split(";")[0].strip().lower())
     sniffed = _sniffed(data)
-    if sniffed:
-        suffix = sniffed
-    elif offer.content_type and (served := _CONTENT_TYPES.get(offer.content_type.split(";")[0].strip().lower())):
-        # A server's "text/plain" says little, so a known suffix goes before it; other types go before the suffix of an address.
-        suffix = suffix if served == ".txt" and suffix in FORMATS else served
-    elif suffix in (".txt", ".md", "", ".htm", ".html") and _HTML.match(data[:_HEAD].lstrip(b"\xef\xbb\xbf")):
-        suffix = ".html"
-    if suffix in (".txt", ".md") and _HTML.match(data[:_HEAD].lstrip(b"\xef\xbb\xbf")):
+    # A server's "text/plain" says little, and goes after a suffix that is known; its other types go before that of an address.
+    suffix = sniffed or (named if served in (None, ".txt") and (named in FORMATS or not served) else served)
+    if suffix in (".txt", ".md", "") and _HTML.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
         suffix = ".html"
     if suffix in (".docx", ".xlsx", ".pdf", ".parquet", ".rtf") and not sniffed:
         raise InputError(f"the file is named {suffix} but is none", "open it in the program that made it, and save it anew")
@@ -198,10 +194,11 @@ def _drafts(offer: Offer, suffix: str, columns: Mapping[str, str] | None) -> lis
             [plain.article(text, encoding=encoding, notes=notes, url=offer.url)]
     if suffix == ".rtf":
         text, notes = office.rtf_text(offer.data)
-        return _exported(text, suffix, notes=notes) or office.read_rtf(offer)
+        return _exported(text, suffix, notes=notes) or [plain.article(office.apart(text), url=offer.url, notes=notes)]
     if suffix == ".docx":
-        lines, _ = office.docx_lines(offer.data)
-        return _exported("\n".join(lines), suffix) or office.read_docx(offer)
+        lines, title = office.docx_lines(offer.data)
+        text = "\n".join([*filter(None, [title]), *lines])
+        return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url)]
     if suffix == ".html" and b"article" in offer.data and b"Document " in offer.data:
         text, encoding, notes = web.decoded(offer)
         return _exported(databases.factiva_lines(web.tree_of(text)) or "", suffix, notes=notes, encoding=encoding) or web.read(offer)

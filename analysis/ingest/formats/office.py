@@ -27,12 +27,6 @@ _HYPHEN = re.compile(r"(?<=[a-z])[-\xad\u2010]\n(?=[a-z])")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
-def read_docx(offer: Offer) -> list[Draft]:
-    """Read a Word document: its paragraphs and tables, in order; the title is the paragraph so styled or the first short line."""
-    lines, title = docx_lines(offer.data)
-    return [plain.article("\n".join(lines), title=title, url=offer.url)]
-
-
 def docx_lines(data: bytes) -> tuple[list[str], str | None]:
     """Return a Word document's paragraphs, an empty line between them, and the title where a paragraph is styled as one."""
     import docx
@@ -104,12 +98,6 @@ def _check_xml(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             before = chunk[-40:]
 
 
-def read_rtf(offer: Offer) -> list[Draft]:
-    """Read a document in Rich Text Format."""
-    text, notes = rtf_text(offer.data)
-    return [plain.article(_apart(text), url=offer.url, notes=notes)]
-
-
 def rtf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of an RTF file, and notes on what could not be decoded.
 
@@ -138,7 +126,7 @@ def rtf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     return text, notes
 
 
-def _apart(text: str) -> str:
+def apart(text: str) -> str:
     """Put an empty line between paragraphs where the file has none, as in most of them each is one long line."""
     return text if "\n\n" in text else text.replace("\n", "\n\n")
 
