@@ -7,6 +7,7 @@ import re
 from ..articles import count_words
 from .draft import Draft
 
+STUB = "stub suspected:"  # begins the note that says why a draft is one
 STUB_WORDS = 200  # of a page behind a paywall some paragraphs are shown; the shortest whole news items have as few words
 EXCERPT_WORDS = 60  # a dispatch has a lede and a paragraph
 LINE_SHOWN = 80  # characters of a line that the ledger repeats
@@ -34,19 +35,23 @@ def condition(draft: Draft) -> tuple[str, str]:
     >>> condition(Draft("The city closed the bridge. Trains are …"))
     ('excerpt', "the text breaks off: '…'")
     >>> condition(Draft("The city closed the bridge.\\nSubscribe to continue reading"))
-    ('excerpt', "paywall stub suspected: 'Subscribe to continue reading' beside 9 words of text")
+    ('excerpt', "stub suspected: 'Subscribe to continue reading' beside 9 words of text")
     """
     words = count_words(draft.text)
-    wall = paywall(draft.text[-4 * WALL_LINES:], words) if not draft.stub else \
-        next((note for note in draft.notes if note.startswith("paywall")), "paywall stub suspected")
-    if wall:
-        return "excerpt", wall
+    stub = next((note for note in draft.notes if note.startswith(STUB)), None) or paywall(draft.text[-4 * WALL_LINES:], words)
+    if stub:
+        return "excerpt", stub
     cut = _CUT.search(draft.text[-100:])
     if cut:
         return "excerpt", f"the text breaks off: '{cut[0].strip()}'"
     if words < EXCERPT_WORDS:
         return "unknown", f"the text has {words} words, fewer than most articles"
     return "complete", "nothing speaks against it"
+
+
+def asks_to_pay(line: str) -> bool:
+    """Tell whether a line is one that a paywall shows."""
+    return len(line) <= WALL_LINES and _WALL.search(line) is not None
 
 
 def paywall(lines: str, words: int, closed: bool = False) -> str | None:
@@ -60,6 +65,6 @@ def paywall(lines: str, words: int, closed: bool = False) -> str | None:
     if words >= STUB_WORDS:
         return None
     for line in lines.split("\n"):
-        if len(line) <= WALL_LINES and _WALL.search(line):
-            return f"paywall stub suspected: '{line.strip()[:LINE_SHOWN]}' beside {words} words of text"
-    return f"paywall stub suspected: the page says that it is not free, and has {words} words of text" if closed else None
+        if asks_to_pay(line):
+            return f"{STUB} '{line.strip()[:LINE_SHOWN]}' beside {words} words of text"
+    return f"{STUB} the page says that it is not free, and has {words} words of text" if closed else None

@@ -130,7 +130,7 @@ def kind(offer: Offer) -> str:
     sniffed = _sniffed(data)
     # A server's "text/plain" says little, and goes after a suffix that is known; its other types go before that of an address.
     suffix = sniffed or (named if served in (None, ".txt") and (named in FORMATS or not served) else served)
-    if suffix in (".txt", ".md", "") and _HTML.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
+    if (suffix in (".txt", ".md") or suffix not in FORMATS) and _HTML.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
         suffix = ".html"
     if suffix in (".docx", ".xlsx", ".pdf", ".parquet", ".rtf") and not sniffed:
         raise InputError(f"the file is named {suffix} but is none", "open it in the program that made it, and save it anew")

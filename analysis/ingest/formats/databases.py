@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from ..condition import STUB
 from ..dates import Reading, read_date
 from ..draft import Draft
 
+NAME_WORDS = 4  # in a line that is only an author's name
 SAMPLE = 20_000  # characters at the head, and as many at the end, that tell a database's export from another text
 _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _NEXIS_LABEL = re.compile(r"(Section|Length|Byline|Dateline|Highlight|Load-Date|Language|Publication-Type|Journal Code|Subject|Company|"
@@ -82,7 +84,10 @@ def factiva_lines(tree: etree._Element) -> str | None:
         for element in article.iter("div", "p", "td"):
             inner = any(child.tag in ("div", "p", "td") for child in element.iterdescendants())
             content = " ".join(element.text_content().split())
-            if content and not inner:
+            code = "HD" if element.get("id") == "hd" else "BY" if element.get("class") == "author" else None
+            if content and code:
+                lines.append(f"{code}\t{content}")
+            elif content and not inner:
                 row = element.getparent() if element.tag == "td" else None
                 value = row is not None and len(lines) and element.getprevious() is not None
                 lines += [f"{lines.pop()}\t{content}"] if value and _FACTIVA_CODE.fullmatch(lines[-1]) else [content]
@@ -96,11 +101,12 @@ def _draft(text: str, title: str | None, outlet: str | None, author: str | None,
     label, reading = when
     notes = (reading.note,) if reading and reading.note else ()
     stated = _WORDS.search(words or "")
-    if stated and (number := int(stated[1].replace(",", "") or 0)) > 2 * len(text.split()):
-        notes += (f"the database states {number} words; the text has {len(text.split())}",)
+    short = stated and (number := int(stated[1].replace(",", "") or 0)) > 2 * len(text.split())
+    if short:
+        notes += (f"{STUB} the database states {number} words, the text has {len(text.split())}",)
     return Draft(text=text.strip("\n"), title=title or None, outlet=outlet or None, outlet_found=where if outlet else None,
                  author=author or None, url=url, published=reading.value if reading else None,
-                 published_found=label if reading else None, removed="\n".join(filter(None, removed)), notes=notes,
+                 published_found=label if reading else None, removed="\n".join(filter(None, removed)), stub=bool(short), notes=notes,
                  problem=None if text.strip() else "the export holds no text of this article")
 
 
@@ -116,14 +122,10 @@ def _nexis(text: str) -> Iterator[Draft]:
         labels = {match[1].lower(): match[2] for line in head if (match := _NEXIS_LABEL.fullmatch(line))}
         rest = lines[body + 1:]
         end = next((number for number, line in enumerate(rest) if _NEXIS_AFTER.fullmatch(line)), len(rest))
-        title, outlet = (head[day - 2], head[day - 1]) if day is not None else (_nexis_title(head), None)
+        title, outlet = (head[day - 2], head[day - 1]) if day is not None else (head[0] if head else None, None)
         yield _draft("\n".join(rest[:end]), title, outlet, labels.get("byline"),
-                     (f"the export's head, '{head[day]}'", _nexis_day(head[day])) if day is not None else (None, None),
+                     (f"line after the outlet, '{head[day][:60]}'", _nexis_day(head[day])) if day is not None else (None, None),
                      where="line after the title", removed=[*head, *rest[end:]], words=labels.get("length"))
-
-
-def _nexis_title(head: list[str]) -> str | None:
-    return head[0] if head else None
 
 
 def _nexis_day(line: str) -> Reading | None:
@@ -172,9 +174,9 @@ def _factiva_fields(lines: list[str]) -> dict[str, list[str]]:
 def _factiva_coded(fields: dict[str, list[str]]) -> Draft:
     said = {code: " ".join(filter(None, lines)) for code, lines in fields.items()}
     moment = f"{said.get('PD', '')} {said.get('ET', '')}".strip()
-    body = "\n".join("\n".join(fields[code]).strip("\n") for code in _FACTIVA_BODY if code in fields)
-    return _draft(body, said.get("HD"), said.get("SN"), _byline(said.get("BY")), ("PD", read_date(moment) or read_date(said.get("PD", ""))),
-                  where="SN", words=said.get("WC"), removed=[f"{code} {value}" for code, value in said.items() if code not in _FACTIVA_BODY])
+    body = "\n\n".join(line for code in _FACTIVA_BODY for line in fields.get(code, []) if line)
+    return _draft(body, said.get("HD"), said.get("SN"), _byline(said.get("BY")), ("field PD", read_date(moment) or read_date(said.get("PD", ""))),
+                  where="field SN", words=said.get("WC"), removed=[f"{code} {value}" for code, value in said.items() if code not in _FACTIVA_BODY])
 
 
 def _factiva_plain(lines: list[str]) -> Draft:
@@ -182,17 +184,24 @@ def _factiva_plain(lines: list[str]) -> Draft:
     filled = [(number, line) for number, line in enumerate(lines) if line]
     counted = next((at for at, (_, line) in enumerate(filled[:12]) if _WORDS.fullmatch(line)), None)
     if counted is None or counted + 3 >= len(filled):
-        return _draft("\n".join(line for line in lines[1:]), lines[0] if lines else None, None, None, (None, None), where="", removed=[])
-    after = [line for _, line in filled[counted + 1:counted + 4]]
-    timed = re.fullmatch(r"\d{1,2}:\d\d", after[1])
+        return _draft("\n".join(lines[1:]), lines[0] or None, None, None, (None, None), where="", removed=[])
+    title, author = _factiva_title([line for _, line in filled[:counted]])
+    day, *after = [line for _, line in filled[counted + 1:counted + 4]]
+    timed = bool(re.fullmatch(r"\d{1,2}:\d\d", after[0]))
     right = next((at for at, (_, line) in enumerate(filled[counted:counted + 12], counted) if _COPYRIGHT.search(line)), None)
-    last = right if right is not None else min(counted + 5 + bool(timed), len(filled) - 1)
-    before = [line for _, line in filled[:counted]]
-    title = next((line for line in reversed(before) if not re.match(r"by\b", line, re.IGNORECASE)), None)
-    return _draft("\n".join(lines[filled[last][0] + 1:]), title, after[2] if timed else after[1],
-                  _byline(before[-1]) if before and before[-1] != title else None,
-                  ("the export's head", read_date(f"{after[0]} {after[1]}") if timed else read_date(after[0])), where="the export's head",
-                  words=filled[counted][1], removed=[line for _, line in filled[:last + 1] if line != title])
+    last = right if right is not None else min(counted + 5 + timed, len(filled) - 1)
+    return _draft("\n\n".join(filter(None, lines[filled[last][0] + 1:])), title, after[timed], author,
+                  ("line after the number of words", read_date(f"{day} {after[0]}" if timed else day)),
+                  where="line after the date", words=filled[counted][1], removed=[line for _, line in filled[:last + 1]])
+
+
+def _factiva_title(before: list[str]) -> tuple[str | None, str | None]:
+    """Return title and author from the lines before the number of words: a section, a title and a byline, or some of these."""
+    coded = {line[:2]: line[3:] for line in before if line.startswith(("HD\t", "BY\t"))}
+    if "HD" in coded or not before:
+        return coded.get("HD"), _byline(coded.get("BY"))
+    name = len(before) > 1 and (before[-1].lower().startswith("by ") or len(before[-1].split()) <= NAME_WORDS)
+    return (before[-2], _byline(before[-1])) if name else (before[-1], None)
 
 
 def _byline(line: str | None) -> str | None:
@@ -214,10 +223,10 @@ def _proquest(text: str) -> Iterator[Draft]:
         stated = [(label, fields[label]) for label in ("Publication date", "Publication year") if label in fields]
         dated = re.search(r"\](\d{1,2} [A-Z][a-z]{2} \d{4})", info)
         stated += [("Publication info", dated[1])] if dated else []
-        when = next(((label, reading) for label, value in stated if (reading := _proquest_day(value))), (None, None))
+        when = next(((f"field {label}", reading) for label, value in stated if (reading := _proquest_day(value))), (None, None))
         outlet = _EDITION.sub("", fields.get("Publication title") or info.split(";")[0])
-        yield _draft(body or "", title, outlet, fields.get("Author"), when, where="Publication title" if "Publication title" in fields else
-                     "Publication info", removed=[f"{label}: {value}" for label, value in fields.items()],
+        yield _draft(body or "", title, outlet, fields.get("Author"), when, where="field Publication title" if "Publication title" in fields else
+                     "field Publication info", removed=[f"{label}: {value}" for label, value in fields.items()],
                      url=fields.get("Document URL"))
 
 
@@ -241,4 +250,5 @@ def _proquest_fields(lines: list[str]) -> tuple[dict[str, str], str | None]:
             fields.setdefault(label, (match[2] or "").strip())
         elif label and line and not fields[label]:
             fields[label] = line
-    return fields, None if body is None else "\n".join(body)
+    text = None if body is None else "\n".join(body).strip()
+    return fields, "" if text and re.fullmatch(r"not available\.?", text, re.IGNORECASE) else text

@@ -20,7 +20,7 @@ from trafilatura.settings import Document
 
 from ...articles import count_words
 from ...errors import InputError
-from ..condition import paywall
+from ..condition import asks_to_pay, paywall
 from ..dates import Reading, date_line, read_date
 from ..draft import Draft, Offer
 from .plain import charset
@@ -135,7 +135,7 @@ def _article(text: str, url: str | None, encoding: str | None, notes: tuple[str,
     url = _safe(url) or _safe(metas.get("og:url")) or _safe(_attribute(tree, "//link[@rel='canonical']/@href"))
     document = _extracted(tree)
     title = document.title or None
-    body = _without_title(document.text or "", title)
+    body = _without_wall(_without_title(document.text, title))
     date, found = _published(tree, said, metas, url, lines, title)
     outlet, outlet_found = _outlet(said, metas)
     closed = any(str(part.get("isAccessibleForFree")).lower() == "false" for part in said)
@@ -182,6 +182,14 @@ def _without_title(text: str, title: str | None) -> str:
     """Take the title away where the text begins with it once more."""
     first, _, rest = text.partition("\n")
     return rest.strip("\n") if title and rest.strip() and _key(first) == _key(title) else text
+
+
+def _without_wall(text: str) -> str:
+    """Put paragraphs apart, and take away the last lines, which ask to pay."""
+    lines = text.split("\n")
+    while len(lines) > 1 and asks_to_pay(lines[-1]):
+        lines.pop()
+    return "\n\n".join(filter(str.strip, lines))
 
 
 def _key(text: str) -> str:
