@@ -11,13 +11,14 @@ STUB = "stub suspected:"  # begins the note that says why a draft is one
 STUB_WORDS = 200  # of a page behind a paywall some paragraphs are shown; the shortest whole news items have as few words
 EXCERPT_WORDS = 60  # a dispatch has a lede and a paragraph
 LINE_SHOWN = 80  # characters of a line that the ledger repeats
-WALL_LINES = 400  # characters within which a line asks to pay; running text that speaks of subscriptions is longer
+WALL_LINES = 160  # characters within which a line asks to pay; a paragraph that speaks of subscriptions is longer
+TAIL = 1_000  # characters at a text's end, where a wall stands
 _WALL = re.compile(
     r"(?:subscribe|sign in|log in|register|sign up|create (?:a|your)(?: free)? account|become a (?:member|subscriber)|start your(?: free)? trial)"
     r"(?: now| today| here)?,? (?:to|for) (?:continue|keep|read|finish|unlock|access|view|see|full access)\b"
     r"|to (?:continue|keep) reading(?: this)?\b|to read the (?:full|rest|whole|entire)\b|continue reading with a\b"
     r"|(?:this|the) (?:article|story|content|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for) (?:our |paying |registered )?(?:subscribers|members)"
-    r"|(?:subscriber|member)s?[- ]only\b|already (?:a|have a) (?:subscriber|subscription|member)|unlock (?:this|the) (?:article|story)"
+    r"|^\W*(?:subscriber|member)s?[- ]only\b|already (?:a|have a) (?:subscriber|subscription|member)|unlock (?:this|the) (?:article|story)"
     r"|you(?:’|')?(?: ha)?ve (?:reached|used|read) (?:your|all|the) .{0,40}(?:free|complimentary) (?:articles?|stor(?:y|ies))"
     r"|(?:articles?|stor(?:y|ies)) (?:remaining|left) this month", re.IGNORECASE)
 _CUT = re.compile(r"(?:\[\s*(?:…|\.{3})\s*\]|\[\+\d+ chars\]|(?:…|\.{3})\s*(?:read|continue|more)[\w\s]{0,20}|(?<=\w)\s?(?:…|\.{3}))\s*$", re.IGNORECASE)
@@ -38,7 +39,7 @@ def condition(draft: Draft) -> tuple[str, str]:
     ('excerpt', "stub suspected: 'Subscribe to continue reading' beside 9 words of text")
     """
     words = count_words(draft.text)
-    stub = next((note for note in draft.notes if note.startswith(STUB)), None) or paywall(draft.text[-4 * WALL_LINES:], words)
+    stub = next((note for note in draft.notes if note.startswith(STUB)), None) or paywall(draft.text[-TAIL:], words)
     if stub:
         return "excerpt", stub
     cut = _CUT.search(draft.text[-100:])

@@ -21,12 +21,11 @@ _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _NEXIS_LABEL = re.compile(r"(Section|Length|Byline|Dateline|Highlight|Load-Date|Language|Publication-Type|Journal Code|Subject|Company|"
                           r"Organization|Industry|Person|Geographic|Correction|Correction-Date|Series|Cite|Edition|URL|Update)\s*:\s*(.*)",
                           re.IGNORECASE)
-_NEXIS_DATE = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:[a-z]+ \d{1,2}, \d{4}|\d{1,2} [a-z]+ \d{4}|[a-z]+ \d{4})\b.*",
-                         re.IGNORECASE)
+_NEXIS_EDITION = re.compile(r"(?<=day)[, ].*$|(?<=\d{4}),? (?:[\w.]+ ){0,3}edition.*$", re.IGNORECASE)
 _NEXIS_AFTER = re.compile(r"(?:Graphic|Classification|Notes|Load-Date:.*)\s*", re.IGNORECASE)
 _FACTIVA_END = re.compile(r"^[ \t|]*(?:AN[ \t|]+)?Document[ \t]+[A-Z0-9]{4,12}(?:19|20)\d{6}[a-z0-9]{5,12}[ \t|]*$", re.MULTILINE)
 _FACTIVA_CODE = re.compile(r"[ \t|]*(HD|SE|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CLM|DLN|NGC|GC|"
-                           r"CX|DE|IRN|RST)(?:[ \t|]+(.*))?")
+                           r"CX|DE|IRN|RST)(?:([ \t|]+)(.*))?")
 _FACTIVA_BODY = ("LP", "TD")
 _PROQUEST_RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.MULTILINE)
 _PROQUEST_LABEL = re.compile(r"([A-Z][A-Za-z/\- ]{1,40}?):(?:[ \t]+(.*)|[ \t]*)$")
@@ -118,7 +117,8 @@ def _nexis(text: str) -> Iterator[Draft]:
         lines = [line.strip() for line in part.split("\n")]
         body = next((number for number, line in enumerate(lines) if line.lower() == "body"), len(lines))
         head = [line for line in lines[:body] if line]
-        day = next((number for number, line in enumerate(head) if number >= 2 and _NEXIS_DATE.fullmatch(line) and _nexis_day(line)), None)
+        first_label = next((number for number, line in enumerate(head) if _NEXIS_LABEL.fullmatch(line)), len(head))
+        day = next((number for number in range(first_label - 1, 1, -1) if _nexis_day(head[number])), None)
         labels = {match[1].lower(): match[2] for line in head if (match := _NEXIS_LABEL.fullmatch(line))}
         rest = lines[body + 1:]
         end = next((number for number, line in enumerate(rest) if _NEXIS_AFTER.fullmatch(line)), len(rest))
@@ -129,19 +129,15 @@ def _nexis(text: str) -> Iterator[Draft]:
 
 
 def _nexis_day(line: str) -> Reading | None:
-    """Read a line such as "October 18, 2021 Monday 2:05 PM GMT" or "October 18, 2021 Monday, Late Edition".
+    """Read a line that is a date, perhaps with a weekday, a time and an edition.
 
     Examples
     --------
-    >>> _nexis_day("October 18, 2021 Monday, Late Edition").value
-    '2021-10-18'
+    >>> _nexis_day("October 18, 2021 Monday, Late Edition").value, _nexis_day("October 18, 2021 Monday 2:05 PM GMT").value
+    ('2021-10-18', '2021-10-18T14:05+00:00')
+    >>> _nexis_day("May 2020 budget: what it means")
     """
-    words = line.split(" ")
-    for size in range(len(words), 1, -1):
-        reading = read_date(" ".join(words[:size]).rstrip(",;"))
-        if reading:
-            return reading
-    return None
+    return read_date(line) or read_date(_NEXIS_EDITION.sub("", line))
 
 
 # Factiva: codes of two letters, or lines in a fixed order where the codes were left out; "Document …" ends each article
@@ -158,14 +154,15 @@ def _factiva(text: str) -> Iterator[Draft]:
 
 
 def _factiva_fields(lines: list[str]) -> dict[str, list[str]]:
-    """Return the lines under each code; those of the text are not taken for codes again, but by the codes that follow it."""
+    """Return the lines under each code; each code counts once."""
     fields: dict[str, list[str]] = {}
     code = None
     for line in lines:
         match = _FACTIVA_CODE.fullmatch(line)
-        if match and match[1] not in fields:
+        # A paragraph may begin "IN London": inside a text a code stands in a cell or on a line of its own.
+        if match and match[1] not in fields and (code not in _FACTIVA_BODY or not match[3] or match[2].strip(" ")):
             code = match[1]
-            fields[code] = [match[2].strip(" \t|")] if match[2] else []
+            fields[code] = [match[3].strip(" \t|")] if match[3] else []
         elif code:
             fields[code].append(line)
     return fields

@@ -19,6 +19,7 @@ FRONT_MATTER = 20_000  # characters; no article's metadata is longer
 _BYLINE = re.compile(r"(?:by|from)[:\s]\s*(?P<author>[^\d|·•]{2,80}?)(?:\s*[|·•—–].*|,?\s+\d.*)?", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.,;:][\"'”’)\]]*$")
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT_LINE = re.compile(r"^([A-Za-z_]+):[ \t]+(\S.*)$", re.MULTILINE)
 _HEADING = re.compile(r"#{1,2}[ \t]+(?P<title>[^\n]+?)[ \t]*#*", re.ASCII)
 _UNDERLINE = re.compile(r"={3,}[ \t]*|-{3,}[ \t]*")
 _MARKUP = (
@@ -156,7 +157,7 @@ def _front_matter(text: str) -> tuple[dict[str, tuple[str, str]], str]:
     try:
         said = yaml.load(match["yaml"], Loader=yaml.BaseLoader) if match else None
     except (yaml.YAMLError, RecursionError, ValueError):
-        said = None
+        said = dict(_FRONT_LINE.findall(match["yaml"]))  # "title: May: the budget" is no YAML, but plain enough
     if not isinstance(said, dict):
         return {}, text
     names = {str(name).lower(): value for name, value in said.items()}

@@ -146,7 +146,7 @@ def guess_columns(names: Iterable[str], rows: list[dict]) -> dict[str, str]:
             found = found or [name for name in plain.values() if _words(rows, name) >= TEXT_WORDS]
             found = sorted(found, key=lambda name: -_words(rows, name))
         if what == "url":
-            found = [name for name in found if all(_is_address(row.get(name)) for row in rows)]
+            found = [name for name in found if 2 * sum(_is_address(row.get(name)) for row in rows) >= len(rows)]
         if found:
             guessed[what] = found[0]
     return guessed
@@ -224,7 +224,7 @@ def _string(cell: object) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that divides the header and the rows after it into the most cells alike.
+    """Return the delimiter that divides the header and the rows after it into the most cells alike, else the header alone.
 
     Examples
     --------
@@ -233,15 +233,16 @@ def _delimiter(text: str) -> str:
     """
     sample = text[:SAMPLE_CHARACTERS]
 
-    def cells(delimiter: str) -> int:
+    def cells(delimiter: str) -> tuple[int, int]:
         try:
             rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row][:20]
         except csv.Error:
-            return 0
+            return 0, 0
         if len(sample) < len(text) and len(rows) > 1:
             rows.pop()  # it may be cut
         alike = rows and sum(len(row) == len(rows[0]) for row in rows) >= 0.8 * len(rows)
-        return len(rows[0]) if alike else 0
+        columns = len(rows[0]) if rows else 0
+        return columns * bool(alike), columns
 
     return max(_DELIMITERS, key=cells)
 

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from charset_normalizer import from_bytes
 
@@ -117,6 +118,20 @@ def _looks_like(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     raise InputError("the bytes are text in no encoding that is recognised", "save the file as UTF-8, or check that it is text")
 
 
+def safe_address(url: str | None) -> str | None:
+    """Keep an address only where a browser would fetch it: no javascript:, no data:, no file:.
+
+    Examples
+    --------
+    >>> safe_address("https://crier.example/1"), safe_address("javascript:alert(1)")
+    ('https://crier.example/1', None)
+    """
+    try:
+        return url.strip() if url and urlsplit(url.strip()).scheme.lower() in ("http", "https") else None
+    except ValueError:
+        return None
+
+
 def tidy(draft: Draft) -> Draft:
     """Make a draft's strings such as an article may have: `\\n` for line breaks, no control characters; notes count them.
 
@@ -132,6 +147,9 @@ def tidy(draft: Draft) -> Draft:
                          "split the file into its articles")
     lines = {name: " ".join(_clean(value)[0].split()) or None
              for name in ("title", "outlet", "author", "url") if (value := getattr(draft, name)) is not None}
+    if lines.get("url") and not safe_address(lines["url"]):
+        notes += (f"'{lines['url'][:60]}' is no address of the web, and was left out",)
+        lines["url"] = None
     return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=(*draft.notes, *notes), **lines)
 
 

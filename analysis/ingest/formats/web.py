@@ -24,7 +24,7 @@ from ..condition import asks_to_pay, paywall
 from ..dates import Reading, date_line, read_date
 from ..draft import Draft, Offer
 from .plain import charset
-from .text import decode
+from .text import decode, safe_address
 
 META_SAMPLE = 4_096  # bytes within which a page names its charset; HTML asks for 1,024, browsers look further
 DEEPEST = 200  # nested elements; libxml2 stops at 256, and Python's stack is spared
@@ -132,7 +132,7 @@ def _article(text: str, url: str | None, encoding: str | None, notes: tuple[str,
     lines = list(lines_of(tree))
     said = _linked_data(tree)
     metas = _metas(tree)
-    url = _safe(url) or _safe(metas.get("og:url")) or _safe(_attribute(tree, "//link[@rel='canonical']/@href"))
+    url = safe_address(url) or safe_address(metas.get("og:url")) or safe_address(_attribute(tree, "//link[@rel='canonical']/@href"))
     document = _extracted(tree)
     title = document.title or None
     body = _without_wall(_without_title(document.text, title))
@@ -210,14 +210,6 @@ def _cut_away(lines: list[str], body: str, title: str | None) -> Iterator[str]:
         runs = [tuple(own[at:at + size]) for at in range(len(own) - size + 1)]
         if 2 * sum(run in kept[size] for run in runs) < len(runs):
             yield line
-
-
-def _safe(url: str | None) -> str | None:
-    """Keep an address only where a browser would fetch it: no javascript:, no data:."""
-    try:
-        return url.strip() if url and urlsplit(url.strip()).scheme.lower() in ("http", "https") else None
-    except ValueError:
-        return None
 
 
 def _attribute(tree: etree._Element, path: str) -> str | None:
