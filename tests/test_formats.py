@@ -306,6 +306,11 @@ def test_what_a_page_is_called_is_what_it_is():
         assert only(name, page("Budget"), **more).format == "HTML"
 
 
+def test_links_in_rtf_leave_their_words():
+    link = rb"{\rtf1\ansi The {\field{\*\fldinst{HYPERLINK \"http://x.example\"}}{\fldrslt{\ul old bridge}}} is shut, na\'efve \u8220?or\u-10179?\u-8704? not.\par}"
+    assert only("a.rtf", link).text == "The old bridge is shut, naïve “or😀 not."
+
+
 def test_a_page_saved_as_one_file():
     mhtml = ("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://crier.example/budget\r\nMIME-Version: 1.0\r\n"
              'Content-Type: multipart/related; type="text/html"; boundary="xx"\r\n\r\n--xx\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
@@ -424,7 +429,7 @@ FULL = "The council voted to spend less on roads and more on ferries, the mayor 
     (FULL, "complete", "nothing"), (FULL + "\nTo continue reading this article, subscribe.", "complete", "nothing"),
     (FULL[:300] + "\nTo continue reading this article, subscribe.", "excerpt", "stub suspected"),
     (FULL[:300] + "\nYou have read all your free articles.", "excerpt", "stub suspected"),
-    (FULL[:300] + "\nThe members-only club meets again on Monday to discuss what it will pay.", "unknown", "words"),
+    (FULL[:300] + "\nThe members-only club meets again on Monday to discuss what it will pay.", "complete", "nothing"),
     (FULL + "The mayor said that …", "excerpt", "breaks off"), (FULL + "[...]", "excerpt", "breaks off"),
     (FULL + "“We have no choice …” she said.", "complete", "nothing"), ("It shut.", "unknown", "2 words"),
 ])

@@ -55,7 +55,7 @@ _KINDS = {".txt": "plain text", ".md": "Markdown", ".html": "HTML", ".mhtml": "M
 # files of many articles by memory: a text takes up to six times its bytes while it is read.
 _MB = 1_000_000
 MOST_BYTES = {".txt": 4 * MOST_CHARACTERS, ".md": 4 * MOST_CHARACTERS, ".html": 20 * _MB, ".mhtml": 40 * _MB, ".docx": 100 * _MB,
-              ".rtf": 50 * _MB, ".pdf": 100 * _MB, ".csv": 64 * _MB, ".tsv": 64 * _MB, ".xlsx": 64 * _MB, ".json": 32 * _MB,
+              ".rtf": 20 * _MB, ".pdf": 100 * _MB, ".csv": 64 * _MB, ".tsv": 64 * _MB, ".xlsx": 64 * _MB, ".json": 32 * _MB,
               ".jsonl": 64 * _MB, ".parquet": 100 * _MB}
 MOST_EXPORT = 50 * _MB  # bytes of a database's export as text
 _HEAD = 2_048  # bytes that tell HTML from a text
@@ -99,9 +99,9 @@ def read(offer: Offer, *, columns: Mapping[str, str] | None = None) -> list[Draf
     if offer.data is None:
         raise InputError(offer.problem or "there is nothing to read", "check that it is there")
     suffix = kind(offer)
-    if not offer.data.strip(b"\0 \t\r\n"):
-        raise InputError("the file is empty", "check that it is the right one")
     _check_size(offer, suffix)
+    if not re.search(rb"[^\0\s]", offer.data):
+        raise InputError("the file is empty", "check that it is the right one")
     drafts = [draft if draft.format else replace(draft, format=_KINDS[suffix]) for draft in _drafts(offer, suffix, columns)]
     if len(drafts) == 1 and not drafts[0].problem:
         return [tidy(drafts[0])]

@@ -242,7 +242,7 @@ def _delimiter(text: str) -> str:
             rows.pop()  # it may be cut
         alike = rows and sum(len(row) == len(rows[0]) for row in rows) >= 0.8 * len(rows)
         columns = len(rows[0]) if rows else 0
-        return columns * bool(alike), columns
+        return (columns if alike and columns > 1 else 0), columns
 
     return max(_DELIMITERS, key=cells)
 

@@ -28,6 +28,7 @@ from .text import decode, safe_address
 
 META_SAMPLE = 4_096  # bytes within which a page names its charset; HTML asks for 1,024, browsers look further
 DEEPEST = 200  # nested elements; libxml2 stops at 256, and Python's stack is spared
+MOST_ELEMENTS = 30_000  # a page of news has some thousands; trafilatura takes quadratic time, seconds for so many
 HEAD_LINES = 6  # of the visible lines beside the title, where date and byline stand
 MOST_JSON = 1_000_000  # characters of JSON-LD in one page
 _INVISIBLE = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "textarea"}
@@ -103,8 +104,9 @@ def tree_of(text: str) -> html.HtmlElement:
         tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.ParseError, ValueError, AssertionError) as error:
         raise InputError("this is no HTML page", "save the page anew from the browser") from error
-    if _depth(tree) > DEEPEST:
-        raise InputError(f"the page's elements are nested more than {DEEPEST} deep",
+    elements, depth = _size(tree)
+    if depth > DEEPEST or elements > MOST_ELEMENTS:
+        raise InputError(f"the page has {elements:,} elements, nested {depth} deep; a page of news has some thousands",
                          "copy the article's text into a .txt file")
     return tree
 
@@ -156,12 +158,14 @@ def _extracted(tree: html.HtmlElement) -> Document:
     return document
 
 
-def _depth(tree: etree._Element) -> int:
-    deepest = depth = 0
+def _size(tree: etree._Element) -> tuple[int, int]:
+    """Return how many elements a tree has, and how deep the deepest is."""
+    elements = deepest = depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        elements += event == "start"
         deepest = max(deepest, depth)
-    return deepest
+    return elements, deepest
 
 
 def _hidden(element: etree._Element | None) -> bool:
