@@ -43,6 +43,7 @@ _TIME_FIRST = re.compile(rf"(?P<time>\d{{1,2}}[:.]\d\d[^,|]{{0,20}}?),?\s+(?:on\
 _BETWEEN = re.compile(r"(?:\s*,)?\s*(?:\bat\b|[T|·•—–-])?\s*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:(?:first\s+)?(?:published|posted|issued|publication date|date)(?:\s+(?:on|at))?)\s*:?\s*", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified|revised|last\s+edited)\b", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _PARTS = re.compile(r"\s*(?:[|·•—–]|\s-\s)\s*")
 
 
@@ -135,7 +136,7 @@ def date_line(line: str) -> Reading | None:
     >>> date_line("Updated 19 October 2021"), date_line("On 18 October 2021 the bridge closed.")
     (None, None)
     """
-    if len(line) > 2 * LONGEST:
+    if len(line) > 2 * LONGEST or not _FOUR_DIGITS.search(line):
         return None
     for part in (line, *_PARTS.split(line)):
         if _UPDATED.search(part):

@@ -48,12 +48,12 @@ def database(text: str) -> str | None:
     'Nexis Uni'
     >>> database("The city closed the bridge.")
     """
-    sample = text[:SAMPLE] + "\n" + text[-SAMPLE:]
-    if _NEXIS_END.search(sample) and re.search(r"^\s*Body\s*$", sample, re.MULTILINE):
+    sample = text if len(text) <= 2 * SAMPLE else text[:SAMPLE] + "\n" + text[-SAMPLE:]
+    if "End of Document" in sample and _NEXIS_END.search(sample) and re.search(r"^\s*Body\s*$", sample, re.MULTILINE):
         return "Nexis Uni"
-    if _FACTIVA_END.search(sample):
+    if "Document " in sample and _FACTIVA_END.search(sample):
         return "Factiva"
-    if _PROQUEST_RULE.search(sample) and re.search(r"^\s*(?:Full text|Publication title):", sample, re.MULTILINE):
+    if "_" * 20 in sample and _PROQUEST_RULE.search(sample) and re.search(r"^\s*(?:Full text|Publication title):", sample, re.MULTILINE):
         return "ProQuest"
     return None
 

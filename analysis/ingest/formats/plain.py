@@ -13,10 +13,12 @@ from .text import decode
 
 TITLE_WORDS = 30  # headlines of newspapers have some 8 words, those with a deck in one line fewer than this
 KICKER_WORDS = 3  # "World", "All news", "Russia NATO": a line over the title
+MOST_HEAD = 30  # lines of the head, empty ones too
 HEAD_LINES = 8  # lines with something on them, within which byline and date stand
 BYLINE_WORDS = 12
+LONGEST_LINE = 300  # characters of a title, byline or date; longer lines need not be looked at
 FRONT_MATTER = 20_000  # characters; no article's metadata is longer
-_BYLINE = re.compile(r"(?:by|from)[:\s]\s*(?P<author>[^\d|·•]{2,80}?)(?:\s*[|·•—–].*|,?\s+\d.*)?", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:[Bb]y|BY)[:\s]\s*(?P<author>[A-Z][^\d|·•:]{1,80}?)(?:\s*[|·•—–].*|,?\s+\d.*)?")
 _ENDS_SENTENCE = re.compile(r"[.,;:][\"'”’)\]]*$")
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^([A-Za-z_]+):[ \t]+(\S.*)$", re.MULTILINE)
@@ -61,7 +63,7 @@ def read_markdown(offer: Offer) -> list[Draft]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front, body = _front_matter(text)
     lines = body.strip("\n").split("\n")
-    heading = _HEADING.fullmatch(lines[0].strip()) if len(lines[0]) <= TITLE_WORDS * 20 else None
+    heading = _HEADING.fullmatch(lines[0].strip()) if len(lines[0]) <= LONGEST_LINE else None
     underlined = len(lines) > 1 and lines[0].strip() and _UNDERLINE.fullmatch(lines[1])
     if heading or underlined:
         front.setdefault("title", ("heading", heading["title"] if heading else lines[0].strip()))
@@ -116,7 +118,7 @@ def _title(lines: list[str]) -> tuple[str | None, str, int]:
 
 def _is_title(line: str) -> bool:
     line = line.strip()
-    return (0 < count_words(line) <= TITLE_WORDS and not _ENDS_SENTENCE.search(line)
+    return (len(line) <= LONGEST_LINE and 0 < count_words(line) <= TITLE_WORDS and not _ENDS_SENTENCE.search(line)
             and not _BYLINE.fullmatch(line) and not _is_day(line))
 
 
@@ -130,23 +132,48 @@ def _last(lines: list[str]) -> int:
     return max((number for number, line in enumerate(lines) if line.strip()), default=0)
 
 
-def _head(lines: list[str], start: int) -> dict:
-    """Find byline and date among the first lines of the body that are no sentences."""
-    found: dict = {}
-    seen = 0
-    for number, line in enumerate(lines[start:], start + 1):
-        line = line.strip()
-        if not line:
-            continue
-        seen += 1
-        if seen > HEAD_LINES:
+def furniture(text: str) -> list[tuple[int, str, str]]:
+    """Find byline and date among the first lines of a text that are no sentences.
+
+    Returns
+    -------
+    Number of the line from 1, its part as `layout.csv` names it, and the line.
+
+    Examples
+    --------
+    >>> furniture("By Ada Lopez\\nPublished: 18 October 2021\\n\\nBy Monday the bridge had shut.")
+    [(1, 'byline', 'By Ada Lopez'), (2, 'dateline', 'Published: 18 October 2021')]
+    """
+    found, seen, start = [], 0, 0
+    for number in range(1, MOST_HEAD + 1):
+        end = text.find("\n", start)
+        line = text[start:end if end >= 0 else len(text)].strip()
+        seen += bool(line)
+        if line and len(line) <= LONGEST_LINE and seen <= HEAD_LINES:
+            if _author(line):
+                found.append((number, "byline", line))
+            elif date_line(line):
+                found.append((number, "dateline", line))
+        if end < 0:
             break
-        byline = _BYLINE.fullmatch(line) if count_words(line) <= BYLINE_WORDS and not line.endswith(".") else None
-        if byline and "author" not in found:
-            found["author"] = byline["author"].strip(" ,")
+        start = end + 1
+    return found
+
+
+def _author(line: str) -> str | None:
+    byline = _BYLINE.fullmatch(line) if not line.endswith(".") and count_words(line) <= BYLINE_WORDS else None
+    return byline["author"].strip(" ,") if byline else None
+
+
+def _head(lines: list[str], start: int) -> dict:
+    """Return what byline and date at the head of the body say."""
+    found: dict = {}
+    for number, part, line in furniture("\n".join(lines[start:])):
         reading = date_line(line)
+        if part == "byline" and "author" not in found:
+            found["author"] = _author(line)
         if reading and "published" not in found:
-            found |= {"published": reading.value, "published_found": f"in the text, line {number}, '{line[:60]}'",
+            found |= {"published": reading.value, "published_found": f"in the text, line {start + number}, '{line[:60]}'",
                       "notes": (reading.note,) if reading.note else ()}
     return found
 

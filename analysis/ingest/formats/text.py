@@ -49,7 +49,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, tuple[st
     ('“No,” said José.', 'windows-1252')
     """
     text, encoding, notes = _decode(data, declared)
-    spoilt = Counter(_MOJIBAKE.findall(text))
+    spoilt = Counter(_MOJIBAKE.findall(text)) if any(sign in text for sign in "âÃÂï") else Counter()
     if spoilt:
         sign, times = spoilt.most_common(1)[0]
         notes += (f"spoilt before it came here (mojibake suspected): '{sign}' {times} ×, {spoilt.total()} such in all",)
