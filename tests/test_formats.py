@@ -1,5 +1,6 @@
 """Readers of files: each format's sample and the drafts it gives; dates that are none; what is refused, with its remedy."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -285,6 +286,12 @@ def test_dates_of_a_page_are_trusted_in_order():
         assert only("a.html", page("Budget", head=head, under=under), url=url_).published == found
 
 
+def test_a_day_in_an_address_is_a_part_of_its_own():
+    for path, day in [("2021/10/18/budget", "2021-10-18"), ("news/2021-10-18", "2021-10-18"), ("2021/oct/18/budget", "2021-10-18"),
+                      ("1984-06-04-remembered", None), ("2021/10/budget", None), ("2021/13/45/budget", None)]:
+        assert only("a.html", page("Budget"), url=f"https://crier.example/{path}").published == day
+
+
 def test_nothing_of_a_page_that_is_no_text_comes_into_a_draft():
     draft = only("bridge.html", sample("bridge.html"))
     everything = draft.text + draft.removed + str(draft.title)
@@ -360,6 +367,12 @@ def test_a_person_corrects_the_columns():
 def test_a_row_that_cannot_be_used_does_not_cost_the_others():
     first, second = read(Offer("a.csv", b"title,text\nOne,The city closed it.\nTwo, \n"))
     assert (first.problem, second.title, second.problem) == (None, "Two", "there is no text")
+
+
+def test_html_in_a_cell_is_no_text():
+    draft = only("a.json", json.dumps({"title": "One", "text": "<p>The city <b>closed</b> it.</p><script>never()</script><p>Why &lt; 5?</p>"}))
+    assert draft.text == "The city closed it.\n\nWhy < 5?" and "HTML" in draft.notes[1]
+    assert only("a.csv", "text\nIt is 3 < 5 and 7 > 6.\n").text == "It is 3 < 5 and 7 > 6."
 
 
 def test_a_date_that_is_none_is_told():

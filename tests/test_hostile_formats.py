@@ -5,6 +5,7 @@ import re
 import time
 import tracemalloc
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import example, given, settings
@@ -146,6 +147,7 @@ SLOW = {
     "times": ("a.html", "<html><body><article>" + "<time datetime=x>" * 150 + "x</time>" * 150 + "<p>It shut."),
     "JSON-LD": ("a.html", "<html><script type='application/ld+json'>" + '[{"@graph":' * 20_000 + "</script><p>It shut."),
     "quotes": ("a.csv", "text\n" + '"' * LONG), "delimiters": ("a.csv", "text" + "," * LONG), "deep JSON": ("a.json", "[" * LONG), "deep JSONL": ("a.jsonl", '{"a":' * LONG),
+    "parts in parts": ("a.mhtml", "".join(f"Content-Type: multipart/related; boundary=b{n}\n\n--b{n}\n" for n in range(5_000))),
     "RTF groups": ("a.rtf", "{\\rtf1 " + "{" * LONG), "RTF words": ("a.rtf", "{\\rtf1 " + "\\par" * 50_000), "RTF links": ("a.rtf", "{\\rtf1 " + "{\\field{\\*\\fldinst{HYPERLINK " * 5_000),
     "RTF pictures": ("a.rtf", "{\\rtf1 " + "{\\pict " * 20_000),
 }
@@ -159,6 +161,13 @@ def test_long_inputs_come_back(name, text):
 def test_lines_without_end_cost_a_date_nothing():
     for text in (" " * LONG, "1" * LONG, "October " * LONG, "|" * LONG):
         assert date_line(text) is None
+
+
+def test_a_pdf_that_unpacks_to_much_is_refused_or_read_in_bounds():
+    stream = zlib.compress(b"BT (word ) Tj ET " * 30_000_000)
+    bomb = PAPER.replace(b"<< /Length ", b"<< /Filter /FlateDecode /Length ", 1)
+    start, end = bomb.index(b"stream\n") + 7, bomb.index(b"\nendstream")
+    attempt("a.pdf", bomb[:start] + stream + bomb[end:])
 
 
 def test_a_formula_stays_text():

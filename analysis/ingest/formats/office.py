@@ -19,7 +19,7 @@ from . import plain
 from .text import decode
 
 MOST_UNPACKED = 300_000_000  # bytes of a DOCX or XLSX unpacked; a thousand articles with pictures are smaller
-MOST_XML = 60_000_000  # bytes of one part in XML; as a tree it takes some ten times as many
+MOST_XML = 40_000_000  # bytes of one part in XML; as a tree it takes some ten times as many
 MOST_PAGES = 500  # of a PDF; a newspaper has a hundred, and a page takes up to a second
 RUNNING_SHARE = 0.6  # of pages that begin or end with the same line: a running head, not text
 RUNNING_PAGES = 3
@@ -36,14 +36,12 @@ def docx_lines(data: bytes) -> tuple[list[str], str | None]:
     check_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        paragraphs = [(paragraph.text.strip(), _style(paragraph)) for paragraph in _paragraphs(document)]
+        paragraphs = [(text, paragraph) for paragraph in _paragraphs(document) if (text := paragraph.text.strip())]
+        styled = len(paragraphs) > 1 and _style(paragraphs[0][1]) in ("title", "heading 1")
     except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError, zipfile.BadZipFile, OSError,
             IndexError, RecursionError, NotImplementedError) as error:
         raise InputError("this is no Word document (DOCX) that can be opened", "open it in a word processor and save it anew as DOCX") from error
-    paragraphs = [(text, style) for text, style in paragraphs if text]
-    title = None
-    if paragraphs and paragraphs[0][1] in ("title", "heading 1") and len(paragraphs) > 1:
-        title = paragraphs.pop(0)[0]
+    title = paragraphs.pop(0)[0] if styled else None
     return [line for text, _ in paragraphs for line in (text, "")][:-1], title
 
 

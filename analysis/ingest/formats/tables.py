@@ -15,6 +15,7 @@ from ...errors import InputError, did_you_mean
 from ...files import json_rows, parse_json, rows_of
 from ..dates import day_comes_first, read_cell
 from ..draft import Draft, Offer
+from . import web
 from .office import check_package
 from .plain import charset
 from .text import decode
@@ -38,6 +39,7 @@ TEXT_WORDS = 20  # words in the cells of a column that may hold articles, whatev
 MOST_TEXT = 100_000_000  # characters in one table; drafts of more take a gigabyte
 MOST_CELLS = 20_000_000  # of a sheet; empty ones before the last of a row count, which cost the writer nothing
 MOST_BATCH = 200_000_000  # bytes of a Parquet file unpacked at a time
+_MARKED_UP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|script)\b[^<>]{0,500}>", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _CUT_AT = 32_767  # Excel cuts a longer cell off, silently
 
@@ -204,6 +206,9 @@ def _draft(row: dict, taken: dict[str, str], day_first: bool | None, note: str) 
     cells = {what: row.get(name) for what, name in taken.items()}
     text, title, outlet, url, author = (_string(cells.get(what)) for what in ("text", "title", "outlet", "url", "author"))
     notes = [note]
+    if _MARKED_UP.search(text):
+        text = "\n\n".join(web.lines_of(web.tree_of(text)))
+        notes.append("the cell holds HTML; its markup was taken away")
     if len(text) == _CUT_AT:
         notes.append(f"the text has exactly {_CUT_AT:,} characters, where Excel cuts a cell off")
     when = cells.get("published")

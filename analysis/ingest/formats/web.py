@@ -38,7 +38,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[.{0,100000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 _DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%]{200,}")
-_ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d|[a-z]{3})[/-]([0-3]?\d)(?=[/-]|$)", re.IGNORECASE)
+# A part of an address that is wholly a day: "1984-06-04-remembered" is a headline.
+_ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)([/-])([01]?\d|[a-z]{3})\2([0-3]?\d)(?=/|$)", re.IGNORECASE)
 # Meta tags that state when an article was published; "modified" and "updated" state something else.
 DATE_METAS = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published",
               "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
@@ -82,7 +83,10 @@ def read_mhtml(offer: Offer) -> list[Draft]:
     ------
     InputError : there is no part in HTML.
     """
-    message = email.message_from_bytes(offer.data, policy=email.policy.compat32)
+    try:
+        message = email.message_from_bytes(offer.data, policy=email.policy.compat32)
+    except (RecursionError, ValueError, LookupError) as error:
+        raise InputError("this file of a saved page is damaged", "save the page anew as HTML") from error
     for part in message.walk():
         if part.get_content_type() == "text/html":
             data = part.get_payload(decode=True) or b""
@@ -246,7 +250,7 @@ def _linked_data(tree: etree._Element) -> list[dict]:
         except (ValueError, RecursionError):
             continue
         found += [part for part in _nodes(said) if any(kind in ARTICLE_TYPES for kind in _types(part))]
-    return sorted(found, key=lambda part: "webpage" in _types(part))
+    return sorted(found, key=_is_page)
 
 
 def _nodes(said: object) -> Iterator[dict]:
@@ -258,6 +262,11 @@ def _nodes(said: object) -> Iterator[dict]:
         elif isinstance(part, dict):
             yield part
             queue += [part[name] for name in ("@graph", "mainEntity") if name in part]
+
+
+def _is_page(part: dict) -> bool:
+    """Tell whether JSON-LD describes the page around an article, which may be older or younger."""
+    return "webpage" in _types(part)
 
 
 def _types(part: dict) -> list[str]:
@@ -273,18 +282,17 @@ def _published(tree: etree._Element, said: list[dict], metas: dict[str, str], ur
         if reading:
             return reading, found
     match = _ADDRESS_DAY.search(urlsplit(url).path) if url else None
-    reading = read_date(" ".join((match[3], match[2], match[1])) if match and match[2].isalpha() else
-                        f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else "")
+    reading = read_date(f"{match[1]}-{match[3]}-{match[4]}") if match else None
     if reading:
         return reading, f"in the address, '{match[0]}'"
     return _in_text(lines, title)
 
 
 def _stated(tree: etree._Element, said: list[dict], metas: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for part in said:
-        if isinstance(part.get("datePublished"), str):
-            yield part["datePublished"], "JSON-LD datePublished"
+    linked = [(part["datePublished"], _is_page(part)) for part in said if isinstance(part.get("datePublished"), str)]
+    yield from ((day, "JSON-LD datePublished") for day, of_page in linked if not of_page)
     yield from ((metas[name], f"meta {name}") for name in DATE_METAS if name in metas)
+    yield from ((day, "JSON-LD datePublished of the page") for day, of_page in linked if of_page)
     for path, found in (("//*[@itemprop='datePublished']", "itemprop datePublished"), ("//time[@pubdate]", "<time pubdate>"),
                         ("(//article | //main | //header)//time[@datetime]", "<time>")):
         for element in _published_times(tree.xpath(path)):
