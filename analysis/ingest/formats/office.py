@@ -21,6 +21,8 @@ from .text import decode
 MOST_UNPACKED = 300_000_000  # bytes of a DOCX or XLSX unpacked; a thousand articles with pictures are smaller
 MOST_XML = 40_000_000  # bytes of one part in XML; as a tree it takes some ten times as many
 MOST_PAGES = 500  # of a PDF; a newspaper has a hundred, and a page takes up to a second
+MOST_ON_A_PAGE = 2_000_000  # bytes that draw one page; text alone takes some ten thousand, and time grows with their square
+MOST_DRAWN = 500_000  # strokes and words drawn in one PDF, those of forms drawn again and again included; some 10,000 a page
 RUNNING_SHARE = 0.6  # of pages that begin or end with the same line: a running head, not text
 RUNNING_PAGES = 3
 _HYPHEN = re.compile(r"(?<=[a-z])[-\xad\u2010]\n(?=[a-z])")
@@ -162,7 +164,7 @@ def pdf_pages(data: bytes) -> tuple[list[list[str]], str | None]:
             raise InputError("the PDF is encrypted with a password", "open it, and print it to a PDF without one")
         if len(reader.pages) > MOST_PAGES:
             raise InputError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}", "split it into its articles")
-        pages = [page.extract_text().split("\n") for page in reader.pages]
+        pages = list(_page_lines(reader))
         title = reader.metadata.title if reader.metadata else None
     except DependencyError as error:
         raise InputError("the PDF is encrypted in a way that cannot be opened here", "open it, and print it to a PDF") from error
@@ -170,6 +172,27 @@ def pdf_pages(data: bytes) -> tuple[list[list[str]], str | None]:
             NotImplementedError, ArithmeticError, LookupError, UnicodeError, zlib.error) as error:
         raise InputError("the PDF is damaged", "open it, and print it to a PDF, or copy its text into a .txt file") from error
     return pages, title if isinstance(title, str) and title.strip() else None
+
+
+def _page_lines(reader) -> Iterator[list[str]]:
+    """Yield the lines of each page, unless a page draws more than any page of news."""
+    drawn = 0
+    too_much = InputError(f"the PDF draws more than {MOST_DRAWN:,} things", "copy its text into a .txt file")
+
+    def count(*_) -> None:
+        nonlocal drawn
+        drawn += 1
+        if drawn > MOST_DRAWN:
+            raise too_much
+
+    for page in reader.pages:
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > MOST_ON_A_PAGE:
+            raise InputError(f"a page of the PDF takes more than {MOST_ON_A_PAGE:,} bytes", "copy its text into a .txt file")
+        text = page.extract_text(visitor_operand_before=count)
+        if drawn > MOST_DRAWN:  # inside a form pypdf goes on after an error
+            raise too_much
+        yield text.split("\n")
 
 
 def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
