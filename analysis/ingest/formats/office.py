@@ -21,8 +21,8 @@ from .text import decode
 MOST_UNPACKED = 300_000_000  # bytes of a DOCX or XLSX unpacked; a thousand articles with pictures are smaller
 MOST_XML = 40_000_000  # bytes of one part in XML; as a tree it takes some ten times as many
 MOST_PAGES = 500  # of a PDF; a newspaper has a hundred, and a page takes up to a second
-MOST_ON_A_PAGE = 2_000_000  # bytes that draw one page; text alone takes some ten thousand, and time grows with their square
-MOST_DRAWN = 500_000  # strokes and words drawn in one PDF, those of forms drawn again and again included; some 10,000 a page
+MOST_ON_A_PAGE = 2_000_000  # bytes that draw one page; text takes some ten thousand, and time grows with their square
+MOST_DRAWN = 500_000  # strokes and words in a PDF, some 10,000 a page; those in a form count each time it is drawn
 RUNNING_SHARE = 0.6  # of pages that begin or end with the same line: a running head, not text
 RUNNING_PAGES = 3
 _HYPHEN = re.compile(r"(?<=[a-z])[-\xad\u2010]\n(?=[a-z])")
@@ -30,7 +30,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.I
 
 
 def docx_lines(data: bytes) -> tuple[list[str], str | None]:
-    """Return a Word document's paragraphs, an empty line between them, and the title where a paragraph is styled as one."""
+    """Return a Word document's paragraphs, an empty line between them, and the title where one is styled as such."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -40,9 +40,11 @@ def docx_lines(data: bytes) -> tuple[list[str], str | None]:
         document = docx.Document(io.BytesIO(data))
         paragraphs = [(text, paragraph) for paragraph in _paragraphs(document) if (text := paragraph.text.strip())]
         styled = len(paragraphs) > 1 and _style(paragraphs[0][1]) in ("title", "heading 1")
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError, zipfile.BadZipFile, OSError,
+    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError, zipfile.BadZipFile,
+            OSError,
             IndexError, RecursionError, NotImplementedError) as error:
-        raise InputError("this is no Word document (DOCX) that can be opened", "open it in a word processor and save it anew as DOCX") from error
+        raise InputError("this is no Word document (DOCX) that can be opened",
+                         "open it in a word processor and save it anew as DOCX") from error
     title = paragraphs.pop(0)[0] if styled else None
     return [line for text, _ in paragraphs for line in (text, "")][:-1], title
 
@@ -75,7 +77,8 @@ def check_package(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             if sum(member.file_size for member in members) > MOST_UNPACKED:
-                raise InputError(f"the file unpacks to more than {MOST_UNPACKED:,} bytes", "split it, or save it without pictures")
+                raise InputError(f"the file unpacks to more than {MOST_UNPACKED:,} bytes",
+                                 "split it, or save it without pictures")
             for member in members:
                 if member.flag_bits & 1:
                     raise InputError("the file is encrypted", "open it, and save it without a password")
@@ -88,7 +91,8 @@ def check_package(data: bytes) -> list[str]:
 
 def _check_xml(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.file_size > MOST_XML:
-        raise InputError(f"the file holds more than {MOST_XML:,} bytes of text and markup in one part", "split it into several")
+        raise InputError(f"the file holds more than {MOST_XML:,} bytes of text and markup in one part",
+                         "split it into several")
     with package.open(member) as part:
         before = b""
         while chunk := part.read(1 << 20):
@@ -112,8 +116,8 @@ def rtf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     from striprtf.striprtf import rtf_to_text
 
-    # Under another name the instruction of a link is passed over: striprtf would put its address into the sentence, and its
-    # pattern for links takes quadratic time where one is torn.
+    # Under another name the instruction of a link is passed over: striprtf would put its address into the sentence,
+    # and its pattern for links takes quadratic time where one is torn.
     source = decode(data)[0].replace(r"\*\fldinst", r"\*\fldlink")
     notes = ()
     try:
@@ -163,14 +167,18 @@ def pdf_pages(data: bytes) -> tuple[list[list[str]], str | None]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError("the PDF is encrypted with a password", "open it, and print it to a PDF without one")
         if len(reader.pages) > MOST_PAGES:
-            raise InputError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}", "split it into its articles")
+            raise InputError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}",
+                             "split it into its articles")
         pages = list(_page_lines(reader))
         title = reader.metadata.title if reader.metadata else None
     except DependencyError as error:
-        raise InputError("the PDF is encrypted in a way that cannot be opened here", "open it, and print it to a PDF") from error
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError, AssertionError,
+        raise InputError("the PDF is encrypted in a way that cannot be opened here",
+                         "open it, and print it to a PDF") from error
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError,
+            AssertionError,
             NotImplementedError, ArithmeticError, LookupError, UnicodeError, zlib.error) as error:
-        raise InputError("the PDF is damaged", "open it, and print it to a PDF, or copy its text into a .txt file") from error
+        raise InputError("the PDF is damaged",
+                         "open it, and print it to a PDF, or copy its text into a .txt file") from error
     return pages, title if isinstance(title, str) and title.strip() else None
 
 
@@ -188,7 +196,8 @@ def _page_lines(reader) -> Iterator[list[str]]:
     for page in reader.pages:
         contents = page.get_contents()
         if contents is not None and len(contents.get_data()) > MOST_ON_A_PAGE:
-            raise InputError(f"a page of the PDF takes more than {MOST_ON_A_PAGE:,} bytes", "copy its text into a .txt file")
+            raise InputError(f"a page of the PDF takes more than {MOST_ON_A_PAGE:,} bytes",
+                             "copy its text into a .txt file")
         text = page.extract_text(visitor_operand_before=count)
         if drawn > MOST_DRAWN:  # inside a form pypdf goes on after an error
             raise too_much
@@ -214,7 +223,7 @@ def _figureless(line: str) -> str:
 
 
 def _paragraphed(text: str) -> str:
-    """Put an empty line after lines that end a paragraph: shorter than most, and closing a sentence; or the first, if short."""
+    """Put an empty line after what ends a paragraph: a line shorter than most that closes a sentence, a short first."""
     lines = text.split("\n")
     usual = sorted(map(len, lines))[len(lines) * 3 // 4]
     out = []

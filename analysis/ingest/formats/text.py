@@ -23,7 +23,8 @@ NUL_SHARE = 0.3
 # A file in UTF-8 that was damaged in places still has many whole characters to each broken one.
 WHOLE_TO_BROKEN = 10
 # What English texts in Windows' Western encoding hold beside ASCII: typographic signs and the letters of Western names.
-_WESTERN = re.compile("[\u2018-\u201e\u2013\u2014\u2020-\u2022\u2026\u2030\u20ac\u2122\xa0\xa3\xa5\xa7\xa9\xab\xae\xb0\xb7\xbb\xbd"
+_WESTERN = re.compile("[\u2018-\u201e\u2013\u2014\u2020-\u2022\u2026\u2030\u20ac\u2122"
+                      "\xa0\xa3\xa5\xa7\xa9\xab\xae\xb0\xb7\xbb\xbd"
                       "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜàáâãäåæçèéêëìíîïñòóôõöøùúûüßžŽšŠœŒ]")
 _MOJIBAKE = re.compile("â€[\u2122\u0153\u009d\u02dc\u201c\u201d\xa6\xa2]|Ã[\xa0-\xbf]|Â[\xa0-\xbf]|ï»¿")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -66,18 +67,29 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...
     notes = ()
     for encoding in filter(None, (declared, "utf-8")):
         try:
-            return data.decode(codecs.lookup("cp1252" if encoding.lower() in ("latin-1", "iso-8859-1") else encoding).name), \
-                _named(encoding), notes
+            return data.decode(_codec(encoding)), _named(encoding), notes
         except (UnicodeError, LookupError, ValueError):
             notes += (f"the text is not in the encoding declared, '{encoding[:20]}'",) * (encoding is declared)
     text, encoding, more = _looks_like(data)
     return text, encoding, notes + more
 
 
+def _codec(encoding: str) -> str:
+    """Return Python's name; what calls itself Latin-1 is read as Windows-1252, as browsers do."""
+    name = codecs.lookup(encoding).name
+    return "cp1252" if name == "iso8859-1" else name
+
+
 def _named(encoding: str) -> str:
-    """Return the usual name; what calls itself Latin-1 is read as Windows-1252, as browsers do."""
-    name = encoding.lower().replace("_", "-")
-    return {"cp1252": "windows-1252", "latin-1": "windows-1252", "iso-8859-1": "windows-1252", "utf8": "utf-8", "utf-8-sig": "utf-8"}.get(name, name)
+    """Return the usual name.
+
+    Examples
+    --------
+    >>> _named("latin-1"), _named("UTF8"), _named("utf-16")
+    ('windows-1252', 'utf-8', 'utf-16')
+    """
+    name = _codec(encoding)
+    return {"cp1252": "windows-1252", "utf-8-sig": "utf-8"}.get(name, name)
 
 
 def _strictly(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
@@ -91,7 +103,8 @@ def _strictly(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _without_mark(sample: bytes) -> str | None:
-    share = {name: sample[start::2].count(0) / max(1, len(sample) // 2) for name, start in (("utf-16-be", 0), ("utf-16-le", 1))}
+    share = {name: sample[start::2].count(0) / max(1, len(sample) // 2)
+             for name, start in (("utf-16-be", 0), ("utf-16-le", 1))}
     name = max(share, key=share.get)
     return name if share[name] > NUL_SHARE and min(share.values()) < NUL_SHARE / 10 else None
 
@@ -115,7 +128,8 @@ def _looks_like(data: bytes) -> tuple[str, str, tuple[str, ...]]:
             return text, _named(best.encoding), ("the encoding was guessed from what the text looks like",)
     except UnicodeError:
         pass
-    raise InputError("the bytes are text in no encoding that is recognised", "save the file as UTF-8, or check that it is text")
+    raise InputError("the bytes are text in no encoding that is recognised",
+                     "save the file as UTF-8, or check that it is text")
 
 
 def safe_address(url: str | None) -> str | None:
@@ -133,7 +147,7 @@ def safe_address(url: str | None) -> str | None:
 
 
 def tidy(draft: Draft) -> Draft:
-    """Make a draft's strings such as an article may have: `\\n` for line breaks, no control characters; notes count them.
+    """Make a draft's strings as an article may have them: `\\n` for line breaks, no control characters; these are counted.
 
     Raises
     ------
@@ -141,7 +155,8 @@ def tidy(draft: Draft) -> Draft:
     """
     text, notes = _clean(draft.text)
     if not text:
-        raise InputError("there is no text", "check that the file is the right one, or copy the article's text into a .txt file")
+        raise InputError("there is no text",
+                         "check that the file is the right one, or copy the article's text into a .txt file")
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"the text has {len(text):,} characters; an article has at most {MOST_CHARACTERS:,}",
                          "split the file into its articles")
@@ -158,6 +173,6 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     text, controls = _CONTROLS.subn("", text)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.rstrip, text.split("\n")))).strip()
     turned = len(_DIRECTIONS.findall(text))
-    notes = (f"{controls} control characters or half characters (NUL, lone surrogates …) were taken out",) * (controls > 0)
+    notes = (f"{controls} control characters (NUL …) or half characters were taken out",) * (controls > 0)
     notes += (f"{turned} characters turn the direction of writing; they were kept",) * (turned > 0)
     return text, notes
