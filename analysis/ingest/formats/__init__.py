@@ -210,9 +210,9 @@ def _drafts(offer: Offer, suffix: str, columns: Mapping[str, str] | None) -> lis
         text, notes = office.rtf_text(offer.data)
         return _exported(text, suffix, notes=notes) or [plain.article(office.apart(text), url=offer.url, notes=notes)]
     if suffix == ".docx":
-        lines, title = office.docx_lines(offer.data)
+        lines, title, notes = office.docx_lines(offer.data)
         text = "\n".join([*filter(None, [title]), *lines])
-        return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url)]
+        return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url, notes=notes)]
     if suffix == ".html" and b"article" in offer.data and b"Document " in offer.data:
         text, encoding, notes = web.decoded(offer)
         lines = databases.factiva_lines(web.tree_of(text)) or ""

@@ -38,20 +38,6 @@ FRONT_NAMES = {"title": ("title", "headline"),
                "published": ("published", "date", "publication_date", "pubdate", "published_at")}
 
 
-def read(offer: Offer) -> list[Draft]:
-    """Read a plain text: the first short line before an empty one is its title.
-
-    Examples
-    --------
-    >>> data = b"Old bridge shut\\n\\nBy Ada Lopez\\n18 October 2021\\n\\nThe city closed the bridge."
-    >>> [draft] = read(Offer("a.txt", data))
-    >>> draft.title, draft.author, draft.published, draft.published_found
-    ('Old bridge shut', 'Ada Lopez', '2021-10-18', "in the text, line 4, '18 October 2021'")
-    """
-    text, encoding, notes = decode(offer.data, charset(offer.content_type))
-    return [article(text, encoding=encoding, notes=notes, url=offer.url)]
-
-
 def read_markdown(offer: Offer) -> list[Draft]:
     """Read Markdown: front matter in YAML where there is one, else as a plain text; markup is taken away.
 
@@ -87,7 +73,14 @@ def article(text: str, *, title: str | None = None, encoding: str | None = None,
             notes: tuple[str, ...] = ()) -> Draft:
     """Make a draft of a running text, at whose head stand date and byline, and the title where it is not known yet.
 
-    Byline and date stay in the text; a title is never read as a date, nor a date as a title.
+    The title is a first short line before an empty one. Byline and date stay in the text; a title is never read as a
+    date, nor a date as a title.
+
+    Examples
+    --------
+    >>> draft = article("Old bridge shut\\n\\nBy Ada Lopez\\n18 October 2021\\n\\nThe city closed the bridge.")
+    >>> draft.title, draft.author, draft.published, draft.published_found
+    ('Old bridge shut', 'Ada Lopez', '2021-10-18', "in the text, line 4, '18 October 2021'")
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kicker = ""

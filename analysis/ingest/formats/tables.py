@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from ...files import json_rows, parse_json, rows_of
 from ..dates import day_comes_first, read_cell
 from ..draft import Draft, Offer
 from . import web
-from .office import check_package
+from .office import DAMAGE, check_package
 from .plain import charset
 from .text import decode
 
@@ -99,9 +98,7 @@ def read_excel(offer: Offer, columns: Mapping[str, str] | None = None) -> list[D
             if header is not None:
                 names = [str(cell).strip() if cell is not None else "" for cell in header]
                 return _drafts((dict(zip(names, row)) for row in filled), columns, f"; sheet '{sheet.title}'")
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError,
-            OverflowError,
-            RecursionError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise InputError("this is no Excel workbook (XLSX) that can be opened",
                          "open it, and save it anew as XLSX or CSV") from error
     raise InputError("the workbook is empty", "check that it is the right file")
