@@ -93,9 +93,9 @@ def rows_of(text: str, columns: tuple[str, ...] | list[str] = (), *, others: boo
 def _check_header(header: list[str], columns: tuple[str, ...] | list[str], others: bool, file: Path) -> None:
     for name in header:
         if name not in columns and not others:
-            raise InputError(f"unknown column '{name}'", did_you_mean(name, columns), file=file, line=1)
+            raise InputError(f"unknown column {name!r}", did_you_mean(name, columns), file=file, line=1)
         if name and header.count(name) > 1:
-            raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
+            raise InputError(f"the column {name!r} stands twice", "keep one of them", file=file, line=1)
     for name in columns:
         if name not in header:
             raise InputError(f"the column '{name}' is missing",

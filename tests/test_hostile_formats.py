@@ -71,6 +71,17 @@ def test_damaged_files_are_drafts_or_a_refusal(file, at, damage, cut):
     attempt(name, data[:at] + damage + (b"" if cut else data[at + len(damage):]))
 
 
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.b\nc", b"It shut."), ("a\n.txt", b"It shut."), ("a.csv", b'text,"a\nb\x1b[31m","a\nb\x1b[31m"\nIt shut.,1,2\n'),
+    ("a.csv", b'"te\x1bxt","da\nte"\nIt shut.,"no\x07 date"\n'), ("a.txt", b"Title\n\nBy Ada\x1b[31m\n18 October 2021\x07\n\nIt shut."),
+])
+def test_what_is_told_of_a_file_is_one_clean_line(name, data):
+    drafts = attempt(name, data)
+    for draft in drafts if isinstance(drafts, list) else ():
+        told = [*draft.notes, draft.published_found or "", draft.outlet_found or ""]
+        assert not any("\n" in line or CONTROL.search(line) for line in told)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<table>", "<td>", "<div class=article>", "<script>", "</script>", "<!--", "-->", "It shut.", "<time datetime='x'>",
                                  "<meta name=date content='", "'>", "<![CDATA[", "&#0;", "&#xD800;", "&lt;", "\x00", "<title>", "<svg>", "<a href='javascript:1'>"])))

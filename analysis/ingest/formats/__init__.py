@@ -148,7 +148,7 @@ def kind(offer: Offer) -> str:
     if suffix in _REFUSED:
         raise InputError(*_REFUSED[suffix])
     if suffix not in FORMATS:
-        raise InputError(f"the format '{suffix[:20]}' is unknown" if suffix
+        raise InputError(f"the format {suffix[:20]!r} is unknown" if suffix
                          else "the file's name has no suffix that tells its format",
                          f"give one of {', '.join(FORMATS)}, or a ZIP of these")
     return suffix

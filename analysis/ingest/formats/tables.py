@@ -193,7 +193,7 @@ def _taken(names: list[str], sample: list[dict], columns: Mapping[str, str] | No
         if what not in NAMES:
             raise InputError(f"'{what}' is nothing that a column may hold", did_you_mean(what, NAMES))
         if name not in names:
-            raise InputError(f"the column '{name}' is missing", did_you_mean(name, names))
+            raise InputError(f"the column {name!r} is missing", did_you_mean(name, names))
     said = dict(columns or {})
     guessed = guess_columns([name for name in names if name not in said.values()], sample)
     taken = {what: said.get(what) or guessed.get(what) for what in NAMES}

@@ -29,6 +29,7 @@ _WESTERN = re.compile("[\u2018-\u201e\u2013\u2014\u2020-\u2022\u2026\u2030\u20ac
 _MOJIBAKE = re.compile("â€[\u2122\u0153\u009d\u02dc\u201c\u201d\xa6\xa2]|Ã[\xa0-\xbf]|Â[\xa0-\xbf]|ï»¿")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINES = ("title", "outlet", "outlet_found", "author", "url", "published_found")  # what a draft holds in one line each
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -160,12 +161,15 @@ def tidy(draft: Draft) -> Draft:
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"the text has {len(text):,} characters; an article has at most {MOST_CHARACTERS:,}",
                          "split the file into its articles")
-    lines = {name: " ".join(_clean(value)[0].split()) or None
-             for name in ("title", "outlet", "author", "url") if (value := getattr(draft, name)) is not None}
+    lines = {name: _one_line(value) or None for name in _LINES if (value := getattr(draft, name)) is not None}
     if lines.get("url") and not safe_address(lines["url"]):
         notes += (f"'{lines['url'][:60]}' is no address of the web, and was left out",)
         lines["url"] = None
-    return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=(*draft.notes, *notes), **lines)
+    return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=(*map(_one_line, draft.notes), *notes), **lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_clean(text)[0].split())
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
