@@ -288,6 +288,17 @@ def test_dates_of_a_page_are_trusted_in_order():
         assert only("a.html", page("Budget", head=head, under=under), url=url_).published == found
 
 
+def test_dates_of_other_articles_on_a_page_are_not_taken():
+    other = {"@type": "NewsArticle", "headline": "Ferries fill up", "datePublished": "2019-01-01"}
+    own = {"@type": "NewsArticle", "headline": "Budget", "datePublished": "2021-10-18"}
+    masthead = "<header><time datetime='2024-02-02'>Today</time></header>"
+    teaser = "<article><h3>Ferries</h3><time datetime='2019-01-01'>1 January</time></article>"
+    for said, day in [([other, own], "2021-10-18"), ([other, {**other, "headline": "Boats"}], None)]:
+        draft = only("a.html", page("Budget", head=f'<script type="application/ld+json">{json.dumps(said)}</script>'))
+        assert draft.published == day
+    assert only("a.html", page("Budget").replace("<body>", "<body>" + masthead + teaser)).published is None
+
+
 def test_a_day_in_an_address_is_a_part_of_its_own():
     for path, day in [("2021/10/18/budget", "2021-10-18"), ("news/2021-10-18", "2021-10-18"), ("2021/oct/18/budget", "2021-10-18"),
                       ("1984-06-04-remembered", None), ("2021/10/budget", None), ("2021/13/45/budget", None)]:

@@ -142,12 +142,12 @@ def lines_of(tree: etree._Element) -> Iterator[str]:
 def _article(text: str, url: str | None, encoding: str | None, notes: tuple[str, ...]) -> Draft:
     tree = tree_of(text)
     lines = list(lines_of(tree))
-    said = _linked_data(tree)
     metas = _metas(tree)
     canonical = _attribute(tree, "//link[@rel='canonical']/@href")
     url = next(filter(None, map(safe_address, (url, metas.get("og:url"), canonical))), None)
     document = _extracted(tree)
     title = document.title or None
+    said = _of_this_article(_linked_data(tree), title)
     body = _without_wall(_without_title(document.text, title))
     date, found = _published(tree, said, metas, url, lines, title)
     outlet, outlet_found = _outlet(said, metas)
@@ -258,7 +258,7 @@ def _linked_data(tree: etree._Element) -> list[dict]:
         except (ValueError, RecursionError):
             continue
         found += [part for part in _nodes(said) if any(kind in ARTICLE_TYPES for kind in _types(part))]
-    return sorted(found, key=_is_page)
+    return found
 
 
 def _nodes(said: object) -> Iterator[dict]:
@@ -270,6 +270,13 @@ def _nodes(said: object) -> Iterator[dict]:
         elif isinstance(part, dict):
             yield part
             queue += [part[name] for name in ("@graph", "mainEntity") if name in part]
+
+
+def _of_this_article(said: list[dict], title: str | None) -> list[dict]:
+    """Keep of several articles in JSON-LD the one with the page's headline: the others are those it links to."""
+    articles = [part for part in said if not _is_page(part)]
+    named = [part for part in articles if title and _key(str(part.get("headline"))) == _key(title)]
+    return [*(named or (articles if len(articles) == 1 else [])), *filter(_is_page, said)]
 
 
 def _is_page(part: dict) -> bool:
@@ -303,7 +310,7 @@ def _stated(tree: etree._Element, said: list[dict], metas: dict[str, str]) -> It
     yield from ((day, "JSON-LD datePublished of the page") for day, of_page in linked if of_page)
     for path, found in (("//*[@itemprop='datePublished']", "itemprop datePublished"),
                         ("//time[@pubdate]", "<time pubdate>"),
-                        ("(//article | //main | //header)//time[@datetime]", "<time>")):
+                        ("(//article | //main)[.//h1]//time[@datetime]", "<time>")):
         for element in _published_times(tree.xpath(path)):
             yield element.get("datetime") or element.get("content") or element.text_content(), found
 
