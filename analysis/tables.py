@@ -85,6 +85,10 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "condition": _text("state of the text", one_of=CONDITIONS),
             "words": _number("words of running news: runs of letters and digits, furniture left out"),
             "sha256": _text("checksum of the text's UTF-8 bytes"),
+            "account": _text("the article whose account it tells: its own id, or that of the fullest article of which it is a "
+                             "near-identical copy"),
+            "account_similarity": _column("float64", "share of its sequences of five words that stand in that article, 0 to 1",
+                                          pa.Check.in_range(0, 1)),
         },
         key=["article_id"], passage=False,
     ),
