@@ -26,7 +26,7 @@ from datasketch import MinHash
 
 SHINGLE = 5  # words: two accounts share so many in a row where they quote the same, and hardly ever by chance
 COPY = 0.7  # share of the shorter text's shingles that the longer has; about every fifteenth word may be another
-LEAST_SHINGLES = 25  # of a shorter text only an identical one is a copy: a slogan of thirty words stands in many articles
+LEAST_SHINGLES = 25  # of a shorter text only an identical one is a copy: a slogan stands in many articles
 PERMUTATIONS = 128  # an estimate of resemblance from so many errs by 0.04, one time in three
 MARGIN = 3  # standard errors by which an estimate may fall short before a pair is passed over
 CROWD = 50  # accounts: words that more of them share are furniture, and name no candidate

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from .articles import Article
 from .measures import labels
+from .measures.accounts import copies
 from .measures.voices import UNKNOWN
 from .measures.words import differences
 from .story import Story
@@ -192,6 +193,35 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     contested = ", contested" if cell.contested else ""
     by = "" if cell.coder == "machine" else Markup(" <small>coded by {}{}</small>").format(safe(cell.coder), contested)
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
+
+
+def accounts(articles: pd.DataFrame) -> Html:
+    """Say how many accounts the articles tell, and list those that are near-identical copies of another.
+
+    Parameters
+    ----------
+    articles : the table of that name.
+    """
+    listed = copies(articles)
+    counts = f"{len(articles)} articles, {len(articles) - len(listed)} accounts"
+    if listed.empty:
+        words = f"{counts}: no article is a near-identical copy of another."
+        return Html(Markup("<p>{}</p>").format(words), words)
+    words = f"{counts}. These are near-identical copies of another article:"
+    shown = table(listed, columns={"copy": "copy", "account": "of", "similarity": "share of it that stands there",
+                                   "words": "words", "account_words": "of words"})
+    return Html(Markup("<p>{}</p>").format(words) + shown.html, f"{words}\n{shown.plain}")
+
+
+def if_copied(articles: pd.DataFrame, folded):
+    """Show what was made of folded tables where there are copies; else nothing, for it would only repeat the raw one.
+
+    Parameters
+    ----------
+    articles : the table of that name, not folded.
+    folded : a picture or a table made of `measures.accounts.folded`.
+    """
+    return Html(Markup(""), "") if copies(articles).empty else folded
 
 
 def concordance(found: pd.DataFrame, articles: pd.DataFrame) -> Html:

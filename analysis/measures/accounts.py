@@ -15,7 +15,7 @@ from . import labels
 
 
 def told(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Tell for every article whose account it tells: its own, or that of an article which it is a near-identical copy of.
+    """Tell for every article whose account it tells: its own, or that of the article that it is nearly identical with.
 
     Lede and body are compared. Headlines, which each outlet writes itself, and furniture are left out. See
     `analysis.copies.near_copies` for what a copy is, and which of the articles names the account.
@@ -27,11 +27,11 @@ def told(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     body = sentences[sentences["section"].ne("headline")]
     texts = body.groupby("article_id", sort=False)["text"].agg("\n".join).to_dict()
     days = articles.set_index("article_id")["published_earliest"].dropna().dt.date.to_dict()
-    copies = {copy.article_id: copy for copy in near_copies(texts, published=days)}
+    found = near_copies(texts, published=days)
     ids = articles["article_id"]
     return frame("articles", articles.assign(
-        account=[copies[i].of if i in copies else i for i in ids],
-        account_similarity=[copies[i].similarity if i in copies else 1.0 for i in ids]))
+        account=ids.map({copy.article_id: copy.of for copy in found}).fillna(ids),
+        account_similarity=ids.map({copy.article_id: copy.similarity for copy in found}).fillna(1.0)))
 
 
 def copies(articles: pd.DataFrame) -> pd.DataFrame:
@@ -53,8 +53,9 @@ def copies(articles: pd.DataFrame) -> pd.DataFrame:
     names, words = labels(articles), articles.set_index("article_id")["words"]
     listed = articles[is_copy(articles)].sort_values(["account", "article_id"], ignore_index=True)
     return pd.DataFrame({
-        "article_id": listed["article_id"], "copy": listed["article_id"].map(names), "account": listed["account"].map(names),
-        "similarity": listed["account_similarity"], "words": listed["words"], "account_words": listed["account"].map(words)})
+        "article_id": listed["article_id"], "copy": listed["article_id"].map(names),
+        "account": listed["account"].map(names), "similarity": listed["account_similarity"],
+        "words": listed["words"], "account_words": listed["account"].map(words)})
 
 
 def is_copy(articles: pd.DataFrame) -> pd.Series:
