@@ -27,11 +27,11 @@ def told(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     body = sentences[sentences["section"].ne("headline")]
     texts = body.groupby("article_id", sort=False)["text"].agg("\n".join).to_dict()
     days = articles.set_index("article_id")["published_earliest"].dropna().dt.date.to_dict()
-    found = near_copies(texts, published=days)
+    found = {copy.article_id: copy for copy in near_copies(texts, published=days)}
     ids = articles["article_id"]
     return frame("articles", articles.assign(
-        account=ids.map({copy.article_id: copy.of for copy in found}).fillna(ids),
-        account_similarity=ids.map({copy.article_id: copy.similarity for copy in found}).fillna(1.0)))
+        account=[found[i].of if i in found else i for i in ids],
+        account_similarity=[found[i].similarity if i in found else 1.0 for i in ids]))
 
 
 def copies(articles: pd.DataFrame) -> pd.DataFrame:
