@@ -1,0 +1,11 @@
+"""A story in one file, with or without the articles' texts: what people made of them may be passed on, the texts often not.
+
+    form        what a bundle holds, and how a text is known again that is not in it
+    packing     story and tables → bundle
+    unpacking   bundle and the texts that somebody supplies → story folder
+"""
+
+from .packing import bundle
+from .unpacking import Match, unbundle
+
+__all__ = ["Match", "bundle", "unbundle"]
