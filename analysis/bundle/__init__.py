@@ -6,6 +6,6 @@
 """
 
 from .packing import bundle
-from .unpacking import Match, unbundle
+from .unpacking import HOW, Match, unbundle
 
-__all__ = ["Match", "bundle", "unbundle"]
+__all__ = ["HOW", "Match", "bundle", "unbundle"]

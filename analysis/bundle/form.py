@@ -39,7 +39,7 @@ class Shape(BaseModel):
     """All that is needed to know an article's text again, and to give it back its form; no word can be read from it.
 
     `plain_sha256` is the checksum without byte order mark, with plain line breaks and without white space at the end;
-    `breaks` and `end` tell what stood there. `sketch` holds the min-hashes of its shingles (`analysis.copies`), in
+    `start`, `breaks` and `end` tell what stood there. `sketch` holds the min-hashes of its shingles (`analysis.copies`), in
     base64, from which a likeness is estimated where no checksum agrees.
     """
 
@@ -48,7 +48,7 @@ class Shape(BaseModel):
     article_id: Annotated[str, AfterValidator(_names_a_file)]
     sha256: str
     plain_sha256: str
-    mark: bool
+    start: str
     breaks: list[tuple[PositiveInt, Literal["\n", "\r\n", "\r"]]]
     end: str
     characters: int
@@ -64,17 +64,16 @@ class Shape(BaseModel):
             else:
                 breaks.append((1, kind))
         return cls(article_id=article.article_id, sha256=article.sha256, plain_sha256=sha256(plain(text)),
-                   mark=text.startswith(BYTE_ORDER_MARK), breaks=breaks, end=text[len(text.rstrip()) :],
+                   start=text[: len(text) - len(text.lstrip(BYTE_ORDER_MARK))], breaks=breaks, end=text[len(text.rstrip()) :],
                    characters=len(text), sketch=sketched(text))
 
     def restored(self, text: str) -> str | None:
         """Give a text of the same words the article's own line breaks, mark and end; nothing where it has other words."""
         parts = plain(text).split("\n")
-        if self.end.strip() or sum(times for times, _ in self.breaks) != len(parts) - 1:
+        if self.start.strip(BYTE_ORDER_MARK) or self.end.strip() or sum(times for times, _ in self.breaks) != len(parts) - 1:
             return None  # a forged form must put nothing into a text
         kinds = [kind for times, kind in self.breaks for _ in range(times)]
-        body = "".join(part + kind for part, kind in zip(parts, [*kinds, self.end]))
-        own = BYTE_ORDER_MARK * self.mark + body
+        own = self.start + "".join(part + kind for part, kind in zip(parts, [*kinds, self.end]))
         return own if sha256(own) == self.sha256 else None
 
     def likeness(self, sketch: str) -> float:
@@ -106,7 +105,7 @@ def plain(text: str) -> str:
     >>> plain("One.\\r\\n\\r\\nTwo.\\r\\n")
     'One.\\n\\nTwo.'
     """
-    return _BREAK.sub("\n", text.removeprefix(BYTE_ORDER_MARK).rstrip())
+    return _BREAK.sub("\n", text.lstrip(BYTE_ORDER_MARK).rstrip())
 
 
 def sketched(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -19,7 +21,7 @@ from ..tables import TABLES, Tables
 from .form import ARTICLES, EVIDENCE, FORM, GOLD_WORDS, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape
 
 NAMES = ("speaker", "medium_name")  # columns of names as the text writes them, which no offsets point to
-LONGEST_NAME = 4  # words: what is longer may be a description that somebody else wrote
+LONGEST = 4  # words of a name, or of a wording of the codebook, in the results: five in a row may be the publisher's
 PERSONS = {"codebook": ("*.yaml", "*.yml"), "codings": ("*.csv",)}  # what people wrote themselves goes in as it is
 TEXTS = {"": ("ledger.csv",), "texts": ("*.txt",), "removed": ("*.txt",)}
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the archive: the same story gives the same bytes
@@ -129,9 +131,20 @@ def _gold(coded: pd.DataFrame, texts: dict[str, str]) -> bytes:
 
 
 def _without_words(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Take the articles' words out of a table; offsets, ids and statuses stay, and names that are no longer than names."""
+    """Take the articles' words out of a table; offsets, ids, statuses and short names stay."""
     columns = TABLES[name].columns
     kept = table.drop(columns=[column for column in columns if columns[column].metadata.get("words")])
-    short = {column: kept[column].where(kept[column].str.split().str.len().le(LONGEST_NAME))
-             for column in NAMES if column in kept}
-    return kept.assign(**short)
+    for column in kept.columns.intersection(NAMES):
+        kept[column] = kept[column].where(kept[column].str.count(r"\w+").le(LONGEST))
+    if "elements" in kept:
+        kept["elements"] = kept["elements"].map(_short_wordings).astype("str")
+    return kept
+
+
+def _short_wordings(elements: str) -> str:
+    """Empty the long alternatives among the elements of a coding; the codebook has them."""
+    found = json.loads(elements)
+    for element in found:
+        if len(re.findall(r"\w+", str(element["alternative"]))) > LONGEST:
+            element["alternative"] = None
+    return json.dumps(found, ensure_ascii=False)

@@ -29,7 +29,7 @@ UNSUSPECTED = 2**20  # bytes of a file for which it does not matter how well it 
 LARGEST_TEXT = 16 * 2**20  # bytes: an article has at most a million characters
 ALIKE = 0.1  # resemblance from which a supplied file is taken to be meant for an article
 ANEW = "ask whoever made the bundle for another one"
-HOW = {"identical": "the very text", "restored": "the same words; line breaks, byte order mark or end restored",
+HOW = {"identical": "the very text", "restored": "the same words; their line breaks or end restored",
        "differs": "another text, left out", "missing": "no text for it, left out"}
 
 
