@@ -107,8 +107,9 @@ def analyse(
 @app.command()
 def bundle(
     story: Annotated[str, typer.Argument(help="A story: a name in data/, or a folder.")],
-    without_texts: Annotated[bool, typer.Option("--without-texts", help="Leave the articles' texts and words out.")] = False,
-    out: Annotated[Path | None, typer.Option(help="The file to write. Default: STORY.zip, STORY-without-texts.zip.")] = None,
+    without_texts: Annotated[bool, typer.Option("--without-texts", help="Leave the articles' words out.")] = False,
+    out: Annotated[Path | None, typer.Option(
+        help="The file to write. Default: STORY.zip, or STORY-without-texts.zip.")] = None,
 ) -> None:
     """Pack a story and its results into one file, with the articles' texts or without."""
     from . import analyse as run
@@ -128,7 +129,8 @@ def bundle(
 def unbundle(
     file: Annotated[Path, typer.Argument(help="A file that `tellings bundle` wrote.")],
     out: Annotated[Path, typer.Option(help="The story folder to make.")],
-    texts: Annotated[Path | None, typer.Option(help="A folder with the articles' texts, where the bundle has none.")] = None,
+    texts: Annotated[Path | None, typer.Option(
+        help="A folder with the articles' texts, where the bundle has none.")] = None,
 ) -> None:
     """Make a story folder of a bundle and the articles' texts, and say which texts match."""
     from .bundle import HOW

@@ -41,7 +41,7 @@ def _text(description: str, *, one_of: tuple = (), optional: bool = False) -> pa
 
 
 def _words(description: str, *, optional: bool = True) -> pa.Column:
-    """Define a column that holds words of an article: they are its publisher's, and offsets beside it say where they stand."""
+    """Define a column that holds words of an article, which are its publisher's; offsets say where they stand."""
     column = _text(description, optional=optional)
     column.metadata["words"] = True
     return column
@@ -92,10 +92,10 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "condition": _text("state of the text", one_of=CONDITIONS),
             "words": _number("words of running news: runs of letters and digits, furniture left out"),
             "sha256": _text("checksum of the text's UTF-8 bytes"),
-            "account": _text("the article whose account it tells: its own id, or that of the fullest article of which it is a "
-                             "near-identical copy"),
-            "account_similarity": _column("float64", "share of its sequences of five words that stand in that article, 0 to 1",
-                                          pa.Check.in_range(0, 1)),
+            "account": _text("the article whose account it tells: its own id, or that of the fullest article of which it "
+                             "is a near-identical copy"),
+            "account_similarity": _column("float64", "share of its sequences of five words that stand in that article, "
+                                                     "0 to 1", pa.Check.in_range(0, 1)),
         },
         key=["article_id"], passage=False,
     ),

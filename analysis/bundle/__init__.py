@@ -1,4 +1,4 @@
-"""A story in one file, with or without the articles' texts: what people made of them may be passed on, the texts often not.
+"""A story in one file, with the articles' texts or without: codings may be passed on, other people's texts often not.
 
     form        what a bundle holds, and how a text is known again that is not in it
     packing     story and tables → bundle

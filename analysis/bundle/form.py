@@ -39,8 +39,8 @@ class Shape(BaseModel):
     """All that is needed to know an article's text again, and to give it back its form; no word can be read from it.
 
     `plain_sha256` is the checksum without byte order mark, with plain line breaks and without white space at the end;
-    `start`, `breaks` and `end` tell what stood there. `sketch` holds the min-hashes of its shingles (`analysis.copies`), in
-    base64, from which a likeness is estimated where no checksum agrees.
+    `start`, `breaks` and `end` tell what stood there. `sketch` holds the min-hashes of its shingles (`analysis.copies`) in
+    base64: a likeness is estimated from them where no checksum agrees.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -64,20 +64,22 @@ class Shape(BaseModel):
             else:
                 breaks.append((1, kind))
         return cls(article_id=article.article_id, sha256=article.sha256, plain_sha256=sha256(plain(text)),
-                   start=text[: len(text) - len(text.lstrip(BYTE_ORDER_MARK))], breaks=breaks, end=text[len(text.rstrip()) :],
-                   characters=len(text), sketch=sketched(text))
+                   start=text[: len(text) - len(text.lstrip(BYTE_ORDER_MARK))], end=text[len(text.rstrip()) :],
+                   breaks=breaks, characters=len(text), sketch=sketched(text))
 
     def restored(self, text: str) -> str | None:
-        """Give a text of the same words the article's own line breaks, mark and end; nothing where it has other words."""
+        """Give a text of the same words the article's own line breaks, start and end; where it has others, nothing."""
         parts = plain(text).split("\n")
-        if self.start.strip(BYTE_ORDER_MARK) or self.end.strip() or sum(times for times, _ in self.breaks) != len(parts) - 1:
-            return None  # a forged form must put nothing into a text
+        if self.start.strip(BYTE_ORDER_MARK) or self.end.strip():
+            return None  # a forged shape must put no word into a text
+        if sum(times for times, _ in self.breaks) != len(parts) - 1:
+            return None
         kinds = [kind for times, kind in self.breaks for _ in range(times)]
         own = self.start + "".join(part + kind for part, kind in zip(parts, [*kinds, self.end]))
         return own if sha256(own) == self.sha256 else None
 
     def likeness(self, sketch: str) -> float:
-        """Estimate from a text's sketch the resemblance (Jaccard, 0 to 1) of its sequences of words to the article's."""
+        """Estimate from a text's sketch how far (Jaccard, 0 to 1) its sequences of words are the article's."""
         own, other = _hashes(self.sketch), _hashes(sketch)
         return float((own == other).mean()) if len(own) == len(other) > 0 else 0.0
 

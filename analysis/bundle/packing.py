@@ -113,7 +113,7 @@ def _known(article: Article) -> dict:
 
 
 def _place(name: str, words: str, text: str) -> dict:
-    """Return where words stand in a text, first: any place gives the same words back. What stands nowhere has no place."""
+    """Return where words stand in a text, first: any place gives them back. What stands nowhere has no place."""
     start = text.find(words) if words else -1
     return dict.fromkeys([f"{name}_{place}" for place in PLACES]) if start < 0 else {
         f"{name}_start": start, f"{name}_end": start + len(words)}

@@ -25,6 +25,7 @@ from .packing import written
 MOST_BYTES = 2 * 2**30  # of all files unpacked: a hundred thousand articles with their results have less
 MOST_MEMBERS = 500_000
 MOST_PACKED = 200  # times smaller than unpacked: tables shrink to a thirtieth, a bomb of zeros to a thousandth
+ENCRYPTED, METHODS = 1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNSUSPECTED = 2**20  # bytes of a file for which it does not matter how well it is packed
 LARGEST_TEXT = 16 * 2**20  # bytes: an article has at most a million characters
 ALIKE = 0.1  # resemblance from which a supplied file is taken to be meant for an article
@@ -122,7 +123,7 @@ def _suspicion(entries: list[zipfile.ZipInfo]) -> str | None:
         return f"{strange!r:.80} is no file of a bundle"
     if len({name.casefold() for name in names}) < len(names) or len(names) > MOST_MEMBERS:
         return "a file stands twice in it, or there are too many"
-    if any(entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+    if any(entry.flag_bits & ENCRYPTED or entry.compress_type not in METHODS for entry in entries):
         return "it is encrypted, or packed in a way that bundles are not"
     if any(entry.file_size > max(UNSUSPECTED, MOST_PACKED * entry.compress_size) for entry in entries):
         return "it unpacks to far more than it seems"
@@ -149,11 +150,13 @@ def _match(shapes: list[Shape], folder: Path | None) -> tuple[list[Match], dict[
         same.setdefault(sha256(plain(text)), name)
     matches, found = {}, {}
     for shape in shapes:
-        name = exact.get(shape.sha256) or same.get(shape.plain_sha256)
-        text = supplied[name] if shape.sha256 in exact else shape.restored(supplied[name]) if name else None
+        name, how = exact.get(shape.sha256), "identical"
+        if name is None:
+            name, how = same.get(shape.plain_sha256), "restored"
+        text = shape.restored(supplied[name]) if name else None
         if text is not None:
             found[shape.article_id] = text
-            matches[shape.article_id] = Match(shape.article_id, "identical" if shape.sha256 in exact else "restored", name)
+            matches[shape.article_id] = Match(shape.article_id, how, name)
     used = {match.file for match in matches.values()}
     others = {name: (sketched(text), len(text)) for name, text in supplied.items() if name not in used}
     return [matches.get(shape.article_id) or _nearest(shape, others) for shape in shapes], found
@@ -169,7 +172,7 @@ def _supplied(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _nearest(shape: Shape, supplied: dict[str, tuple[str, int]]) -> Match:
-    """Name the file (sketch and length) that was meant for an article, by name or likeness, though it has another text."""
+    """Name the file (sketch and length) that is meant for an article, by its name or likeness, but has another text."""
     likeness = {name: shape.likeness(sketch) for name, (sketch, _) in supplied.items()}
     named = next((name for name in supplied if Path(name).stem == shape.article_id), None)
     nearest = named or max(likeness, key=likeness.__getitem__, default=None)
@@ -196,7 +199,7 @@ def _build(packed: Path, story: Path, texts: dict[str, str]) -> None:
 
 
 def _restorable(packed: Path) -> Iterator[tuple[str, list[str], list[str], tuple[str, ...]]]:
-    """Yield the tables of a bundle: name, columns that it must have, columns to write, and which of these hold words."""
+    """Yield the tables of a bundle: name, columns it must have, columns to write, and which of these hold words."""
     yield "articles.csv", ARTICLES, ARTICLE_COLUMNS, EVIDENCE
     yield "layout.csv", LAYOUT, LAYOUT_COLUMNS, ("text",)
     for file in packed.glob("codings/*"):
@@ -224,7 +227,8 @@ def _with_words(row: dict, words: tuple[str, ...], text: str, file: Path, line: 
         start, end = (row.get(place if name == "text" else f"{name}_{place}") for place in PLACES)
         if start and end:
             if not 0 <= _whole(start) <= _whole(end) <= len(text):
-                raise InputError(f"there is no passage from {start:.40} to {end:.40} in the text", ANEW, file=file, line=line)
+                raise InputError(f"there is no passage from {start:.40} to {end:.40} in the text", ANEW,
+                                 file=file, line=line)
             cut[name] = text[_whole(start) : _whole(end)]
     return {**row, **cut}
 
