@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -18,6 +19,9 @@ from .measures.voices import UNKNOWN
 from .measures.words import differences
 from .story import Story
 from .tables import Tables
+
+if TYPE_CHECKING:
+    from .figures.picture import Picture
 
 GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·"}  # as in figures.coverage_matrix
 # Direction marks could show a passage in another order than it has, and control characters could command a terminal;
@@ -213,15 +217,20 @@ def accounts(articles: pd.DataFrame) -> Html:
     return Html(Markup("<p>{}</p>").format(words) + shown.html, f"{words}\n{shown.plain}")
 
 
-def if_copied(articles: pd.DataFrame, folded):
+def if_copied(articles: pd.DataFrame, folded: Html | Picture) -> Html:
     """Show what was made of folded tables where there are copies; else nothing, for it would only repeat the raw one.
 
     Parameters
     ----------
     articles : the table of that name, not folded.
-    folded : a picture or a table made of `measures.accounts.folded`.
+    folded : a figure or a table made of `measures.accounts.folded`.
     """
-    return Html(Markup(""), "") if copies(articles).empty else folded
+    listed = copies(articles)
+    if listed.empty:
+        return Html(Markup(""), "")
+    words = f"The same with the copies folded: {len(articles) - len(listed)} accounts instead of {len(articles)} articles."
+    shown = folded if isinstance(folded, Html) else Html(Markup(folded.html()), f"{folded.title}\n\n{folded.alt}")
+    return Html(Markup("<p>{}</p>{}").format(words, shown.html), f"{words}\n{shown.plain}")
 
 
 def concordance(found: pd.DataFrame, articles: pd.DataFrame) -> Html:

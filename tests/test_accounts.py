@@ -78,8 +78,13 @@ def test_every_measure_counts_raw_and_folded(raw):
 def test_folded_is_shown_only_where_there_are_copies(raw):
     once = accounts.folded(raw)
     picture = figures.vital_recall(coverage.recall(once.coverage, once.facts), once.articles)
-    assert show.if_copied(raw.articles, picture) is picture
-    assert (str(show.if_copied(once.articles, picture).html), repr(show.if_copied(once.articles, picture))) == ("", "")
+    shown = show.if_copied(raw.articles, picture)
+    assert "The same with the copies folded: 2 accounts instead of 4 articles." in repr(shown) and picture.title in repr(shown)
+    assert "<figure" in shown.html and picture.title in str(shown.html)
+    of_whom = show.if_copied(raw.articles, show.table(framing.of_whom(once.codings, once.frames, once.actors)))
+    assert "2 accounts" in of_whom.html and "Nothing was found." in of_whom.html
+    none = show.if_copied(once.articles, picture)
+    assert (str(none.html), repr(none)) == ("", "")
 
 
 def test_articles_of_the_first_story_are_accounts_of_their_own(tables):

@@ -9,7 +9,6 @@ from dataclasses import fields, replace
 
 import pandas as pd
 
-from ..copies import near_copies
 from ..tables import Tables, frame
 from . import labels
 
@@ -24,6 +23,8 @@ def told(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     -------
     The table `articles` with `account` and `account_similarity`.
     """
+    from ..copies import near_copies  # brings scipy, for which nobody waits who only counts
+
     body = sentences[sentences["section"].ne("headline")]
     texts = body.groupby("article_id", sort=False)["text"].agg("\n".join).to_dict()
     days = articles.set_index("article_id")["published_earliest"].dropna().dt.date.to_dict()
