@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from analysis import analyse, cli, load_story
 from analysis.articles import Article
-from analysis.bundle import Match, bundle, unbundle
+from analysis.bundle import Match, bundle, packing, unbundle, unpacking
 from analysis.bundle.form import Shape, plain, sketched
 from analysis.errors import InputError
 from analysis.story import load_gold
@@ -299,6 +299,16 @@ def test_bundle_that_would_harm_is_refused_with_one_message(told, packed, run, t
     assert (status, out) == (2, "") and words in err
     assert err.count("tellings: ") == err.count("To mend it: ") == 1 and "Traceback" not in err
     assert listing(tmp_path) == before
+
+
+def test_bundle_of_too_much_is_neither_made_nor_opened(told, packed, tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "LARGEST", 100)
+    with pytest.raises(InputError, match="a file of it to more than"):
+        unbundle(packed, tmp_path / "new", told[0].folder / "texts")
+    monkeypatch.setattr(packing, "LARGEST", 100)
+    with pytest.raises(InputError, match="fewer articles"):
+        bundle(*told, tmp_path / "large.zip", texts=False)
+    assert not (tmp_path / "new").exists() and not (tmp_path / "large.zip").exists()
 
 
 def test_file_that_is_no_archive_is_refused(packed, run, tmp_path):

@@ -17,6 +17,7 @@ from ..story import ARTICLE_COLUMNS, ARTICLE_ID
 
 FORM = 1  # of this description; a later form has another number
 MANIFEST = "bundle.json"
+LARGEST = 128 * 2**20  # bytes of a file in it: some ten thousand articles with their results
 NAME = r"\w[\w .-]*"  # of a file: neither hidden nor a way out of its folder
 MEMBER = re.compile(rf"bundle\.json|story\.toml|articles\.csv|layout\.csv|ledger\.csv|(texts|removed)/{NAME}\.txt"
                     rf"|codebook/{NAME}\.ya?ml|(codings|gold|results)/{NAME}\.csv")

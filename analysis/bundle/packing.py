@@ -18,7 +18,7 @@ from ..articles import Article
 from ..errors import InputError
 from ..story import Story, load_gold
 from ..tables import TABLES, Tables
-from .form import ARTICLES, EVIDENCE, FORM, GOLD_WORDS, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape
+from .form import ARTICLES, EVIDENCE, FORM, GOLD_WORDS, LARGEST, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape
 
 NAMES = ("speaker", "medium_name")  # columns of names as the text writes them, which no offsets point to
 LONGEST = 4  # words of a name, or of a wording of the codebook, in the results: five in a row may be the publisher's
@@ -41,10 +41,12 @@ def bundle(story: Story, tables: Tables, target: Path, *, texts: bool) -> Path:
 
     Raises
     ------
-    InputError : a file's name cannot be packed.
+    InputError : a file's name cannot be packed, or the story is too large.
     """
     members = dict(_members(story, tables, texts))
-    for name in members:
+    for name, content in members.items():
+        if len(content) > LARGEST:
+            raise InputError(f"'{name}' has more than {LARGEST >> 20} MB", "make a bundle of fewer articles", file=story.folder)
         if not MEMBER.fullmatch(name):
             raise InputError(f"the file '{name}' cannot be packed", "name it with letters, digits, '-', '_' and '.'",
                              file=story.folder)

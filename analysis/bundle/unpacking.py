@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,12 +19,12 @@ from ..files import read_rows, read_text
 from ..story import ARTICLE_COLUMNS, GOLD_COLUMNS, LAYOUT_COLUMNS, load_gold, load_story
 from ..tables import TABLES
 from .form import (
-    ARTICLES, EVIDENCE, GOLD_WORDS, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape, plain, sha256, sketched,
+    ARTICLES, EVIDENCE, GOLD_WORDS, LARGEST, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape, plain, sha256, sketched,
 )
 from .packing import written
 
-MOST_BYTES = 2 * 2**30  # of all files unpacked: a hundred thousand articles with their results have less
-MOST_MEMBERS = 500_000
+MOST_BYTES = 2**30  # of all files unpacked
+MOST_MEMBERS = 100_000
 MOST_PACKED = 200  # times smaller than unpacked: tables shrink to a thirtieth, a bomb of zeros to a thousandth
 ENCRYPTED, METHODS = 1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNSUSPECTED = 2**20  # bytes of a file for which it does not matter how well it is packed
@@ -32,6 +33,7 @@ ALIKE = 0.1  # resemblance from which a supplied file is taken to be meant for a
 ANEW = "ask whoever made the bundle for another one"
 HOW = {"identical": "the very text", "restored": "the same words; their line breaks or end restored",
        "differs": "another text, left out", "missing": "no text for it, left out"}
+FOUND = ("identical", "restored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,14 @@ def unbundle(file: Path, out: Path, texts: Path | None = None) -> tuple[list[Mat
         raise InputError("there is something here already", "name a new folder for --out", file=out)
     near = next(place for place in out.absolute().parents if place.exists())
     with TemporaryDirectory(dir=near, prefix=f".{out.name}.") as drafts:
-        packed, story = Path(drafts, "packed"), Path(drafts, out.name)
+        packed, story = Path(drafts, "packed"), Path(drafts, "story")
         _extract(file, packed)
         manifest = _told_of(file, packed, lambda: _manifest(packed))
-        matches, found = _match(manifest.articles, packed / "texts" if manifest.texts else texts)
-        if not found:
+        matches = _match(manifest.articles, packed / "texts" if manifest.texts else texts, story / "texts")
+        there = {match.article_id for match in matches if match.how in FOUND}
+        if not there:
             return matches, False
-        _told_of(file, packed, lambda: _build(packed, story, found))
+        _told_of(file, packed, lambda: _build(packed, story, there))
         _told_of(file, story, lambda: load_gold(load_story(story)))
         out.parent.mkdir(parents=True, exist_ok=True)
         if out.exists():
@@ -127,8 +130,8 @@ def _suspicion(entries: list[zipfile.ZipInfo]) -> str | None:
         return "it is encrypted, or packed in a way that bundles are not"
     if any(entry.file_size > max(UNSUSPECTED, MOST_PACKED * entry.compress_size) for entry in entries):
         return "it unpacks to far more than it seems"
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        return f"it unpacks to more than {MOST_BYTES // 2**30} GB"
+    if any(entry.file_size > LARGEST for entry in entries) or sum(entry.file_size for entry in entries) > MOST_BYTES:
+        return f"it unpacks to more than {MOST_BYTES >> 20} MB, or a file of it to more than {LARGEST >> 20}"
     return None if MANIFEST in names else f"there is no {MANIFEST} in it"
 
 
@@ -141,34 +144,40 @@ def _manifest(folder: Path) -> Manifest:
         raise InputError(f"'{place}': {error['msg']}", ANEW, file=folder / MANIFEST) from failure
 
 
-def _match(shapes: list[Shape], folder: Path | None) -> tuple[list[Match], dict[str, str]]:
-    """Find each article's text among the files of a folder; return how, and the texts found."""
-    supplied = dict(_supplied(folder)) if folder else {}
+def _match(shapes: list[Shape], folder: Path | None, target: Path) -> list[Match]:
+    """Find each article's text among the files of a folder, and write those found, each in its own form, to another."""
+    target.mkdir(parents=True)
     exact, same = {}, {}
-    for name, text in supplied.items():
-        exact.setdefault(sha256(text), name)
-        same.setdefault(sha256(plain(text)), name)
-    matches, found = {}, {}
+    supplied = _supplied(folder) if folder else []
+    for file in supplied:  # one text at a time: a class may have a hundred, an archive a hundred thousand
+        text = _text(file)
+        exact.setdefault(sha256(text), file)
+        same.setdefault(sha256(plain(text)), file)
+    matches, used = {}, set()
     for shape in shapes:
-        name, how = exact.get(shape.sha256), "identical"
-        if name is None:
-            name, how = same.get(shape.plain_sha256), "restored"
-        text = shape.restored(supplied[name]) if name else None
+        file, how = exact.get(shape.sha256), "identical"
+        if file is None:
+            file, how = same.get(shape.plain_sha256), "restored"
+        text = shape.restored(_text(file)) if file else None
         if text is not None:
-            found[shape.article_id] = text
-            matches[shape.article_id] = Match(shape.article_id, how, name)
-    used = {match.file for match in matches.values()}
-    others = {name: (sketched(text), len(text)) for name, text in supplied.items() if name not in used}
-    return [matches.get(shape.article_id) or _nearest(shape, others) for shape in shapes], found
+            (target / f"{shape.article_id}.txt").write_bytes(text.encode("utf-8"))
+            matches[shape.article_id] = Match(shape.article_id, how, file.relative_to(folder).as_posix())
+            used.add(file)
+    others = {file.relative_to(folder).as_posix(): (sketched(text), len(text))
+              for file in supplied if file not in used for text in [_text(file)]}
+    return [matches.get(shape.article_id) or _nearest(shape, others) for shape in shapes]
 
 
-def _supplied(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each text file; what is no file, too large, or a link to elsewhere is passed over."""
+def _supplied(folder: Path) -> list[Path]:
+    """List the text files of a folder; what is no file, too large, or a link to elsewhere is passed over."""
     if not folder.is_dir():
         raise InputError("there is no such folder", "name the folder that holds the articles' texts", file=folder)
-    for file in sorted(folder.rglob("*.txt")):
-        if file.is_file() and not file.is_symlink() and file.stat().st_size <= LARGEST_TEXT:
-            yield file.relative_to(folder).as_posix(), file.read_bytes().decode("utf-8", "replace")
+    return sorted(file for file in folder.rglob("*.txt")
+                  if file.is_file() and not file.is_symlink() and file.stat().st_size <= LARGEST_TEXT)
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace")  # with other bytes in it, it is another text
 
 
 def _nearest(shape: Shape, supplied: dict[str, tuple[str, int]]) -> Match:
@@ -181,20 +190,23 @@ def _nearest(shape: Shape, supplied: dict[str, tuple[str, int]]) -> Match:
     return Match(shape.article_id, "differs", nearest, likeness[nearest], supplied[nearest][1] - shape.characters)
 
 
-def _build(packed: Path, story: Path, texts: dict[str, str]) -> None:
+def _build(packed: Path, story: Path, there: set[str]) -> None:
     """Write a story of the articles whose texts are there, every word that was taken out back in its place."""
-    for name in ("codebook", "texts", "codings", "gold", "results"):
-        (story / name).mkdir(parents=True)
+    for name in ("codebook", "codings", "gold", "results"):
+        (story / name).mkdir()
     for file in (packed / "story.toml", packed / "ledger.csv", *packed.glob("codebook/*"), *packed.glob("removed/*")):
         if file.exists():
             target = story / file.relative_to(packed)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(file, target)
-    for article_id, text in texts.items():
-        (story / "texts" / f"{article_id}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    @lru_cache(maxsize=8)  # rows of an article stand together
+    def text_of(article_id: str) -> str:
+        return _text(story / "texts" / f"{article_id}.txt")
+
     for name, needed, columns, words in _restorable(packed):
-        rows = [_with_words(row, words, texts[row["article_id"]], packed / name, line)
-                for line, row in read_rows(packed / name, needed, others=True) if row["article_id"] in texts]
+        rows = (_with_words(row, words, text_of(row["article_id"]), packed / name, line)
+                for line, row in read_rows(packed / name, needed, others=True) if row["article_id"] in there)
         (story / name).write_bytes(written(columns, rows))
 
 
