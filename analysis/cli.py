@@ -101,7 +101,8 @@ def analyse(
     source = read_articles(articles) if articles else loaded.articles
     tables = run(source, loaded.codebook if loaded else None, workers=workers)
     tables.write(out)
-    print(f"{len(tables.articles)} articles: the tables are in {out}")
+    told = tables.articles["account"].nunique()
+    print(f"{len(tables.articles)} articles, {told} accounts: the tables are in {out}")
 
 
 @app.command()

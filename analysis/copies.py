@@ -74,7 +74,7 @@ def near_copies(texts: Mapping[str, str], *, published: Mapping[str, date] | Non
     sketches, sizes = _sketches(texts.values())
     places = {article_id: place for place, article_id in enumerate(texts) if sizes[place]}
     published = published or {}
-    ids = sorted(places, key=lambda i: (-sizes[places[i]], published.get(i, date.max), i))  # accounts before their copies
+    ids = sorted(places, key=lambda i: (-sizes[places[i]], published.get(i, date.max), i))  # accounts come first
     buckets, sizes = _buckets(sketches[[places[i] for i in ids]]), [sizes[places[i]] for i in ids]
     accounts: dict[int, list[int]] = defaultdict(list)  # bucket → the accounts in it
     copies = []

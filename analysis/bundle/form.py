@@ -40,8 +40,8 @@ class Shape(BaseModel):
     """All that is needed to know an article's text again, and to give it back its form; no word can be read from it.
 
     `plain_sha256` is the checksum without byte order mark, with plain line breaks and without white space at the end;
-    `start`, `breaks` and `end` tell what stood there. `sketch` holds the min-hashes of its shingles (`analysis.copies`) in
-    base64: a likeness is estimated from them where no checksum agrees.
+    `start`, `breaks` and `end` tell what stood there. `sketch` holds the min-hashes of its shingles (`analysis.copies`)
+    in base64: a likeness is estimated from them where no checksum agrees.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -46,7 +46,8 @@ def bundle(story: Story, tables: Tables, target: Path, *, texts: bool) -> Path:
     members = dict(_members(story, tables, texts))
     for name, content in members.items():
         if len(content) > LARGEST:
-            raise InputError(f"'{name}' has more than {LARGEST >> 20} MB", "make a bundle of fewer articles", file=story.folder)
+            raise InputError(f"'{name}' has more than {LARGEST >> 20} MB", "make a bundle of fewer articles",
+                             file=story.folder)
         if not MEMBER.fullmatch(name):
             raise InputError(f"the file '{name}' cannot be packed", "name it with letters, digits, '-', '_' and '.'",
                              file=story.folder)
