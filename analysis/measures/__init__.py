@@ -1,5 +1,6 @@
 """Tables → tables: pure functions, one module a question.
 
+accounts     which articles are copies of one account, and every count with them folded
 coverage     which outlet has which fact
 nearest      the passage that is most like a fact
 proposals    facts that the codebook does not have
