@@ -78,9 +78,10 @@ def _plain(value) -> str:
 def heading(story: Story) -> Html:
     """Show a story's title, days and summary."""
     about = story.about
-    days = " to ".join(dict.fromkeys(f"{day.day} {day:%B %Y}" for day in (about.earliest, about.latest)))
-    html = Markup("<h1>{}</h1><p><b>{}.</b> {}</p>").format(safe(about.title), days, safe(about.summary.strip()))
-    return Html(html, f"{about.title}\n{days}. {about.summary}")
+    known = dict.fromkeys(day for day in (about.earliest, about.latest) if day)
+    days = " to ".join(f"{day.day} {day:%B %Y}" for day in known) + "." * bool(known)
+    html = Markup("<h1>{}</h1><p><b>{}</b> {}</p>").format(safe(about.title), days, safe(about.summary.strip()))
+    return Html(html, f"{about.title}\n{days} {about.summary}".rstrip())
 
 
 def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns: dict[str, str] | list[str] | None = None,
