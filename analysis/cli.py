@@ -79,6 +79,7 @@ def add(
     columns: Annotated[list[str] | None, typer.Option(
         help="Which column of a table holds what, where it was guessed wrong: text=Body,outlet=Source.")] = None,
     allow_local: Annotated[bool, typer.Option("--allow-local", help="Fetch from this computer and its network too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added, and write nothing.")] = False,
 ) -> None:
     """Add articles to a story, with a ledger of what became of each file; adding the same again changes nothing."""
     from .ingest.add import add as run
@@ -87,10 +88,12 @@ def add(
 
     folder = find_story(story)
     with errors.status("Reading") as bar:
-        entries = run(folder, sources or [], columns=_columns(columns or []), allow_local=allow_local,
-                      progress=lambda name: bar.update(f"Reading {escape(name)}"))
-    _show_ledger(entries)
-    _say(f"{summary(entries)}. All of it is in {folder / FILE}", soft_wrap=True)
+        added = run(folder, sources or [], columns=_columns(columns or []), allow_local=allow_local, dry_run=dry_run,
+                    progress=lambda name: bar.update(f"Reading {escape(name)}"))
+    _show_ledger(added.entries)
+    known = f"; {added.known} of the files had been offered before" if added.known else ""
+    where = "Nothing was written" if dry_run else f"All of it is in {folder / FILE}"
+    _say(f"{summary(added.entries)}{known}. {where}", soft_wrap=True)
 
 
 def _columns(given: list[str]) -> dict[str, str]:

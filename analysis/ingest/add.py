@@ -19,6 +19,7 @@ from ..errors import InputError
 from ..files import BYTE_ORDER_MARK, read_rows, read_text, rows_as_csv, unguarded
 from ..story import ARTICLE_COLUMNS, LAYOUT_COLUMNS
 from . import formats, journal
+from .condition import condition
 from .draft import Draft, Offer
 from .language import language
 from .ledger import DROPPED, DUPLICATE, FILE, KEPT, Entry, as_csv, read_ledger
@@ -32,6 +33,14 @@ RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keep
 LONGEST_OUTLET = 100  # characters
 OUTLETS = re.compile(r"^[ \t]*\[outlets\][ \t]*(?:#.*)?$", re.MULTILINE)
 SECTION = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of what was offered: the ledger's rows, and how many files were in the story already."""
+
+    entries: list[Entry]
+    known: int
 
 
 @dataclass
@@ -52,7 +61,7 @@ class _Story:
 
 
 def add(folder: Path, sources: Iterable[str], *, columns: Mapping[str, str] | None = None, allow_local: bool = False,
-        progress: Callable[[str], None] = lambda name: None) -> list[Entry]:
+        dry_run: bool = False, progress: Callable[[str], None] = lambda name: None) -> Added:
     """Add articles to a story, all of them or, where it is interrupted, none until the next call.
 
     Parameters
@@ -61,11 +70,8 @@ def add(folder: Path, sources: Iterable[str], *, columns: Mapping[str, str] | No
     sources : files, folders and URLs; none, to finish what was interrupted.
     columns : of tables: what an article has (text, title, outlet, published, url) → the column that holds it.
     allow_local : whether URLs may lead to this computer and its network.
+    dry_run : whether to tell only what would be added.
     progress : called with the name of each file that is read.
-
-    Returns
-    -------
-    The ledger's rows of what was offered, whether new or known from before.
 
     Raises
     ------
@@ -73,17 +79,18 @@ def add(folder: Path, sources: Iterable[str], *, columns: Mapping[str, str] | No
     """
     with journal.staging(folder) as staged:
         story = _open(folder)
-        before = as_csv(_rows(story))
+        before, known = as_csv(_rows(story)), set(story.ledger)
         offered: list[tuple[str, str]] = []
         for offer in offers(sources, story=folder, allow_local=allow_local):
             progress(offer.name)
             offered.append(_take(offer, story, staged, columns))
         if story.articles:
             _name_copies(story)
-        if as_csv(_rows(story)) != before:
+        if as_csv(_rows(story)) != before and not dry_run:
             _stage(story, staged)
             journal.commit(folder)
-        return [entry for key in dict.fromkeys(offered) for entry in story.ledger.get(key, ())]
+        offered = list(dict.fromkeys(offered))
+        return Added([entry for key in offered for entry in story.ledger[key]], sum(key in known for key in offered))
 
 
 def _rows(story: _Story) -> list[Entry]:
@@ -139,7 +146,7 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
     try:
         drafts = formats.read(offer, columns=columns) if columns else formats.read(offer)
     except InputError as error:
-        story.ledger[key] = [replace(about, why=error.problem)]
+        story.ledger[key] = [replace(about, why=error.problem, notes=error.remedy)]
         return key
     entries = [_take_draft(draft, replace(about, part=str(number)), offer, len(drafts) == 1, story, staged)
                for number, draft in enumerate(drafts, 1)]
@@ -171,12 +178,17 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
     code, probability = language(body)
     days, zone, doubt = _published(draft.published)
     outlet = _line(draft.outlet)[:LONGEST_OUTLET].strip()
-    notes = [*draft.notes, *doubt, *([f"author: {_line(draft.author)}"] if draft.author else [])]
+    state, reason = condition(draft)
+    notes = [*draft.notes, *doubt]
+    if state != "complete" and reason not in notes:
+        notes.append(reason)
+    if draft.author:
+        notes.append(f"author: {draft.author}")
     about = replace(
         about, encoding=draft.encoding or "", language=code or "", words=str(count_words(body)), outlet=outlet,
         outlet_found=_line(draft.outlet_found), published=_line(draft.published) if days else "",
         published_found=_line(draft.published_found), published_zone=zone, notes=_line("; ".join(notes)),
-        condition="excerpt" if draft.stub else "unknown", removed_characters=str(len(draft.removed)))
+        condition=state, removed_characters=str(len(draft.removed)))
     if not body:
         return replace(about, why="there is no text in it")
     if code not in (None, READS) and probability >= SURE:
@@ -338,7 +350,7 @@ def _quoted(text: str) -> str:
 
     Examples
     --------
-    >>> print(_quoted('The "Post"'))
-    "The \\\\"Post\\\\""
+    >>> print(_quoted("a\\nb"))
+    "a\\u000Ab"
     """
     return '"' + "".join(f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else f"\\{c}" if c in '"\\' else c for c in text) + '"'

@@ -10,6 +10,7 @@ import gzip
 import os
 import re
 import stat
+import sys
 import zipfile
 import zlib
 from collections import Counter
@@ -30,6 +31,7 @@ MOST_UNPACKED = 2**30  # of one archive in all
 MOST_RATIO = 200  # unpacked over packed: text packs to a fifth, a table of repetitions to a fiftieth
 MOST_MEMBERS = 100_000
 MOST_DIRECTORY = 16 * MEGABYTE  # a ZIP's list of contents, which is read whole: a hundred bytes for each member
+MOST_HEADERS = MEGABYTE  # of one record of a web archive
 NO_RATIO_BELOW = MEGABYTE  # what is small may be all blanks
 TOO_BIG = f"it is larger than {MOST_BYTES // MEGABYTE} MB"
 DAMAGED = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -243,27 +245,66 @@ def _warc(file: BinaryIO, name: str) -> Iterator[Offer]:
     from warcio.exceptions import ArchiveLoadFailed
 
     others: Counter[str] = Counter()
+    told: list[str] = []
     left = MOST_UNPACKED
+    zipped = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    # Unpacked here and not by warcio, which takes damage for the end.
+    stream = _Watched(gzip.GzipFile(fileobj=file) if zipped else file)
+    records = ArchiveIterator(stream)
     try:
-        for record in ArchiveIterator(file):
+        while record := _next_record(records, stream):
             kind = _page_type(record)
             if kind is None:
                 others[_other(record)] += 1
-                continue
-            url = record.rec_headers.get_header("WARC-Target-URI") or ""
-            shown = printable(f"{name}{INSIDE}{url.strip('<>')}")
-            data = _bounded(record.content_stream(), min(left, MOST_BYTES))
-            if data is None:
-                yield Offer(shown, problem=TOO_BIG if left > MOST_BYTES else
-                            f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB")
-                continue
-            left -= len(data)
-            yield Offer(shown, data, url=url.strip("<>") or None, content_type=kind)
+            else:
+                url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+                shown = printable(f"{name}{INSIDE}{url}")
+                data = _bounded(record.content_stream(), min(left, MOST_BYTES))
+                left -= len(data or b"")
+                problem = TOO_BIG if left > MOST_BYTES else f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB"
+            while record.raw_stream.read(2**16):  # what is left of it
+                pass
+            if getattr(record.raw_stream, "limit", 0):
+                raise OSError("a record is cut short")
+            if kind is not None:
+                yield Offer(shown, problem=problem) if data is None else Offer(shown, data, url=url or None, content_type=kind)
+        if stream.end != b"\r\n\r\n":
+            raise OSError("it ends in the midst of a record")
     except (ArchiveLoadFailed, UnicodeDecodeError, *DAMAGED) as error:
-        yield Offer(name, problem=f"the web archive is damaged from here on: {' '.join(str(error).split())[:200]}")
+        told.append(f"the web archive is damaged: {printable(str(error))[:200]}")
     if others:
-        counted = ", ".join(f"{number} {kind}" for kind, number in sorted(others.items()))
-        yield Offer(name, problem=f"records that hold no page: {counted}")
+        told.append("records that hold no page: " + ", ".join(f"{number} {kind}" for kind, number in sorted(others.items())))
+    if told:
+        yield Offer(name, problem="; ".join(told))
+
+
+class _Watched:
+    """A stream that gives only so much: warcio looks for the end of a line however far it is."""
+
+    def __init__(self, stream: BinaryIO):
+        self.stream, self.left, self.end = stream, 0, b""
+
+    def read(self, size: int) -> bytes:
+        try:
+            data = self.stream.read(size)
+        except EOFError as error:  # which warcio takes for the end
+            raise OSError("it ends in the midst") from error
+        self.left -= len(data)
+        self.end = (self.end + data[-4:])[-4:]
+        if self.left < 0:
+            raise ValueError("its headers are too long")
+        return data
+
+    def tell(self) -> int:
+        return self.stream.tell()
+
+
+def _next_record(records, stream: _Watched):
+    stream.left = MOST_HEADERS
+    record = next(records, None)
+    stream.left = sys.maxsize
+    return record
 
 
 def _page_type(record) -> str | None:
