@@ -287,7 +287,7 @@ class _Watched:
 
     def read(self, size: int) -> bytes:
         try:
-            data = self.stream.read(size)
+            data = self.stream.read1(size)  # not beyond what is whole, where damage follows
         except EOFError as error:  # which warcio takes for the end
             raise OSError("it ends in the midst") from error
         self.left -= len(data)
