@@ -24,6 +24,7 @@ GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·
 _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 LEFT_OUT = Markup('<span style="color:#6b7280">[…]</span>')
+NO_FACTS = "The codebook has no facts: write them into codebook/facts.yaml."
 NO_VERSIONS = "No utterance is quoted in two articles."
 
 
@@ -154,6 +155,8 @@ def evidence(tables: Tables) -> Html:
 
     Each sentence links to its place in the `reading` view.
     """
+    if tables.facts.empty:
+        return Html(Markup("<p>{}</p>").format(NO_FACTS), NO_FACTS)
     names, conditions = labels(tables.articles), tables.articles.set_index("article_id")["condition"]
     blocks, plain = [], []
     for fact in tables.facts.itertuples(index=False):
