@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from .errors import InputError, did_you_mean
 # A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"); it shows one that begins with ' as text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets put it before a table; before an article's text it stays, for offsets to hold
+_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read_text(file: Path) -> str:
@@ -91,8 +93,21 @@ def read_rows(file: Path, columns: tuple[str, ...] | list[str], *, others: bool 
     ------
     InputError : a column is missing, unknown or doubled, a row is too long or short, a key stands twice.
     """
+    yield from rows_of(read_text(file).removeprefix(BYTE_ORDER_MARK), columns, others=others, key=key, file=file)
+
+
+def rows_of(text: str, columns: tuple[str, ...] | list[str] = (), *, others: bool = True, key: str | None = None,
+            delimiter: str = ",", file: Path | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, row) of the text of a CSV file, as `read_rows` does.
+
+    Examples
+    --------
+    >>> list(rows_of("id;text\\n1;One.\\n", delimiter=";"))
+    [(2, {'id': '1', 'text': 'One.'})]
+    """
     csv.field_size_limit(2**31 - 1)  # the module's own limit, 128 KiB, is shorter than a long article
-    reader = csv.reader(io.StringIO(read_text(file).removeprefix(BYTE_ORDER_MARK), newline=""), strict=True)
+    lines = (line[0] for line in _LINE.finditer(text))  # a StringIO would hold the text once more, at four bytes a character
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     seen: dict[str, int] = {}
     try:
         header = next(reader, [])
@@ -121,9 +136,40 @@ def _check_header(header: list[str], columns: tuple[str, ...] | list[str], other
     for name in header:
         if name not in columns and not others:
             raise InputError(f"unknown column '{name}'", did_you_mean(name, columns), file=file, line=1)
-        if header.count(name) > 1:
+        if name and header.count(name) > 1:
             raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
     for name in columns:
         if name not in header:
             raise InputError(f"the column '{name}' is missing",
                              f"add it, or rename the one that holds it; there must be {', '.join(columns)}", file=file, line=1)
+
+
+def json_rows(text: str, *, file: Path | None = None) -> Iterator[tuple[int, dict]]:
+    """Yield (line, object) of a text that has one JSON object a line; empty lines are passed over.
+
+    Raises
+    ------
+    InputError : a line is no JSON object.
+
+    Examples
+    --------
+    >>> list(json_rows('{"id": 1}\\n\\n{"id": 2}\\n'))
+    [(1, {'id': 1}), (3, {'id': 2})]
+    """
+    for line, content in enumerate(text.removeprefix(BYTE_ORDER_MARK).split("\n"), 1):
+        if not content.strip():
+            continue
+        row = parse_json(content, file=file, line=line)
+        if not isinstance(row, dict):
+            raise InputError("this is no JSON object", "write one JSON object a line", file=file, line=line)
+        yield line, row
+
+
+def parse_json(text: str, *, file: Path | None = None, line: int | None = None):
+    """Parse JSON, or raise an InputError that says where it is none; `line` is that of the text, where it is one of many."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        remedy = "check the file there" if line is None else "write one JSON object a line"
+        raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", remedy, file=file,
+                         line=getattr(error, "lineno", None) if line is None else line) from error

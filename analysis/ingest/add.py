@@ -24,6 +24,7 @@ from .draft import Draft, Offer
 from .language import language
 from .ledger import DROPPED, DUPLICATE, FILE, KEPT, Entry, as_csv, read_ledger
 from .sources import INSIDE, offers
+from .spun import spun
 
 READS = "en"  # the language whose times, quotations and deeds the annotators know
 SURE = 0.9  # of its language; below that a text is kept, and the ledger tells what it may be
@@ -144,7 +145,7 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
         return key
     story.ledger.pop((offer.name, ""), None)  # it could not be read when it was offered before
     try:
-        drafts = formats.read(offer, columns=columns) if columns else formats.read(offer)
+        drafts = formats.read(offer, columns=columns)
     except InputError as error:
         story.ledger[key] = [replace(about, why=error.problem, notes=error.remedy)]
         return key
@@ -174,6 +175,8 @@ def _format(offer: Offer) -> str:
 
 
 def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _Story, staged: Path) -> Entry:
+    if draft.problem:
+        return replace(about, format=draft.format or about.format, why=draft.problem)
     body, title = _whole(draft.text).strip(), _line(draft.title)
     code, probability = language(body)
     days, zone, doubt = _published(draft.published)
@@ -188,7 +191,8 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
         about, encoding=draft.encoding or "", language=code or "", words=str(count_words(body)), outlet=outlet,
         outlet_found=_line(draft.outlet_found), published=_line(draft.published) if days else "",
         published_found=_line(draft.published_found), published_zone=zone, notes=_line("; ".join(notes)),
-        condition=state, removed_characters=str(len(draft.removed)))
+        condition=state, removed_characters=str(len(draft.removed)), format=draft.format or about.format,
+        suspected=_line(", ".join(spun(draft.text))))
     if not body:
         return replace(about, why="there is no text in it")
     if code not in (None, READS) and probability >= SURE:

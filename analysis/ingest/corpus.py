@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from ..articles import Article, read_days
 from ..errors import InputError
-from ..files import BYTE_ORDER_MARK, read_rows, read_text
+from ..files import json_rows, read_rows, read_text
 from ..story import make_article
 
 REQUIRED = ("article_id", "text")
@@ -89,17 +88,7 @@ def _days(published: str, path: Path, line: int) -> tuple[date, date]:
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict]]:
-    for line, content in enumerate(read_text(path).removeprefix(BYTE_ORDER_MARK).split("\n"), 1):
-        if not content.strip():
-            continue
-        try:
-            row = json.loads(content)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}",
-                             "write one JSON object a line", file=path, line=line) from error
-        if not isinstance(row, dict):
-            raise InputError("this is no JSON object", "write one JSON object a line", file=path, line=line)
-        yield line, row
+    return json_rows(read_text(path), file=path)
 
 
 def _csv(path: Path) -> Iterator[tuple[int, dict]]:
