@@ -25,10 +25,10 @@ def main() -> None:
         write(texts)
         story = new_story(str(Path(folder, "story")))
         for when in ("added", "added again"):
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             entries = add(story, [str(texts)]).entries
             kept = sum(entry.decision == "kept" for entry in entries)
-            print(f"{time.perf_counter() - start:9.1f} s for {len(entries):,} text files {when}, {kept:,} of them kept")
+            print(f"{time.perf_counter() - start:9.1f} s ({time.process_time() - cpu:.1f} of CPU) for {len(entries):,} text files {when}, {kept:,} of them kept")
         start = time.perf_counter()
         articles = load_story(story).articles
         print(f"{time.perf_counter() - start:9.1f} s for loading the story of {len(articles):,} articles")

@@ -68,13 +68,22 @@ def test_a_file_becomes_an_article_that_loads(story, texts):
     (texts / "Old Bridge_1.txt").write_text(f"Old bridge shut\n\n{NEWS}\n", encoding="utf-8")
     [entry] = add(story, [str(texts)]).entries
     assert (entry.source, entry.part, entry.decision, entry.article_id) == ("texts/Old Bridge_1.txt", "1", "kept", "old-bridge-1")
-    assert (entry.format, entry.encoding, entry.language, entry.words) == ("txt", "utf-8", "en", "18")
+    assert (entry.format, entry.encoding, entry.language, entry.words) == ("plain text", "utf-8", "en", "18")
     assert len(entry.sha256) == 64
     [article] = load_story(story).articles
     assert (article.article_id, article.title, article.text) == ("old-bridge-1", "Old bridge shut", f"Old bridge shut\n\n{NEWS}\n")
     assert article.layout == {1: "headline"}
     assert (article.outlet_basis, article.published_basis) == ("unknown", "unknown"), "what nobody states is unknown"
     assert read_ledger(story) == [entry]
+
+
+def test_byline_and_date_at_the_head_are_furniture(story, texts):
+    (texts / "a.txt").write_text(f"Old bridge shut\n\nBy Ada Lopez\n18 October 2021\n\n{NEWS}\n")
+    (texts / "b.txt").write_text(f"By Ada Lopez\n\n{OTHER}\n")
+    add(story, [str(texts)])
+    first, second = load_story(story).articles
+    assert first.layout == {1: "headline", 3: "byline", 4: "dateline"} and second.layout == {1: "byline"}
+    assert str(first.published_earliest) == "2021-10-18"
 
 
 def test_what_a_reader_found_stands_in_the_story(story, drafts):
@@ -121,6 +130,24 @@ def test_ids_are_readable_different_and_safe_as_names_of_files(story, texts, nam
     for name in names:
         add(story, [str(texts / name)])
     assert [article.article_id for article in load_story(story).articles] == ids
+
+
+def test_a_list_beside_the_texts_says_what_they_do_not(story, texts, tmp_path):
+    (texts / "list.csv").write_text("article_id,outlet,title,published,url\nshut,Herald,Bridge shut,2021-10-18T09:30:00,https://herald.example/1\n"
+                                    "ferry,Post,Ferry,,\nnowhere,Times,Gone,,\n")
+    (texts / "sub").mkdir()
+    (texts / "sub" / "shut.txt").write_text(NEWS)
+    (texts / "a-ferry.txt").write_text(OTHER)
+    (tmp_path / "ferry.txt").write_text(f"{OTHER} It sails.")
+    entries = add(story, [str(texts), str(tmp_path / "ferry.txt")]).entries
+    assert "a list without texts" in entries[0].why
+    assert [(entry.article_id, entry.outlet, entry.outlet_found) for entry in entries[1:]] == [
+        ("a-ferry", "", ""), ("shut", "Herald", "list.csv, column 'outlet'"), ("ferry", "", "")], "it speaks of its own folder"
+    by_id = {article.article_id: article for article in load_story(story).articles}
+    assert (by_id["shut"].title, by_id["shut"].url, str(by_id["shut"].published_earliest)) == ("Bridge shut", "https://herald.example/1", "2021-10-18")
+    before = content(story)
+    add(story, [str(texts)])
+    assert content(story) == before
 
 
 def test_articles_of_one_file_are_named_by_outlet_day_and_title(story, drafts):

@@ -21,8 +21,10 @@ from ..story import ARTICLE_COLUMNS, LAYOUT_COLUMNS
 from . import formats, journal
 from .condition import condition
 from .draft import Draft, Offer
+from .formats.plain import furniture
 from .language import language
 from .ledger import DROPPED, DUPLICATE, FILE, KEPT, Entry, as_csv, read_ledger
+from .lists import TAKEN, completed, read_list
 from .sources import INSIDE, offers
 from .spun import spun
 
@@ -57,6 +59,7 @@ class _Story:
     published: dict[str, str] = field(default_factory=dict)
     by_text: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # fingerprint → articles
     names: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # how often an id was wanted
+    lists: list[tuple[str, dict[str, Draft]]] = field(default_factory=list)  # folder → what a list there says of files
     articles: list[list[str]] = field(default_factory=list)  # new rows of articles.csv
     layout: list[list[str]] = field(default_factory=list)
 
@@ -147,8 +150,12 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
     try:
         drafts = formats.read(offer, columns=columns)
     except InputError as error:
-        story.ledger[key] = [replace(about, why=error.problem, notes=error.remedy)]
+        said = read_list(offer)
+        story.lists.append((_place(offer)[0], said))
+        story.ledger[key] = [replace(about, why=TAKEN) if said else replace(about, why=error.problem, notes=error.remedy)]
         return key
+    if len(drafts) == 1 and (said := _said(offer, story)):
+        drafts = [completed(drafts[0], said)]
     entries = [_take_draft(draft, replace(about, part=str(number)), offer, len(drafts) == 1, story, staged)
                for number, draft in enumerate(drafts, 1)]
     if offer.url and (older := _fetched_before(offer, entries, story)):
@@ -167,6 +174,20 @@ def _fetched_before(offer: Offer, entries: list[Entry], story: _Story) -> tuple[
 def _is_settled(entries: list[Entry], story: _Story) -> bool:
     """Tell whether all that a file holds is in the story; what was dropped may be read otherwise today."""
     return bool(entries) and all((entry.article_id or entry.of) in story.bodies for entry in entries)
+
+
+def _place(offer: Offer) -> tuple[str, str]:
+    """Split the name of an offer into the folder or archive it is in, and its own."""
+    own = re.split(f"/|{INSIDE}", offer.name)[-1]
+    return offer.name.removesuffix(own), own
+
+
+def _said(offer: Offer, story: _Story) -> Draft | None:
+    """Return what a list in the same folder, or above it, says of a file."""
+    folder, own = _place(offer)
+    found = (said.get(name) for place, said in story.lists if folder.startswith(place)
+             for name in (own.lower(), own.rpartition(".")[0].lower()))
+    return next(filter(None, found), None)
 
 
 def _format(offer: Offer) -> str:
@@ -208,8 +229,10 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
     _know(story, article_id, text, body, outlet, days[0])
     story.articles.append([article_id, outlet, "stated" if outlet else "unknown", "", title, *days,
                            "stated" if days[0] else "unknown", "", _line(draft.url or offer.url), about.condition])
-    if title:
-        story.layout.append([article_id, "1", "headline", title])
+    lines = text.split("\n")
+    parts = {1: "headline"} if title else {}
+    parts |= {number + 2 * bool(title): part for number, part, _ in furniture(body)}
+    story.layout += [[article_id, str(number), part, lines[number - 1]] for number, part in parts.items()]
     _write(staged / "texts" / f"{article_id}.txt", text)
     if draft.removed:
         _write(staged / "removed" / f"{article_id}.txt", _whole(draft.removed))
@@ -261,8 +284,8 @@ def _write(file: Path, text: str) -> None:
 
 def _identify(offer: Offer, about: Entry, title: str, alone: bool, story: _Story) -> str:
     """Name an article: by its file, or by outlet, day and title where the file holds several or is a page."""
-    place = offer.name.rpartition(INSIDE)[2].rpartition("/")[2]
-    stem = _slug(place.rpartition(".")[0] or place)
+    own = _place(offer)[1]
+    stem = _slug(own.rpartition(".")[0] or own)
     told = "-".join(filter(None, (_slug(about.outlet), _slug(about.published[:10]), *_slug(title).split("-")[:TITLE_IN_ID])))
     page = alone and offer.url is not None
     base = stem if alone and not page else told if title else "-".join(filter(None, (stem, about.part)))

@@ -36,6 +36,7 @@ NO_RATIO_BELOW = MEGABYTE  # what is small may be all blanks
 TOO_BIG = f"it is larger than {MOST_BYTES // MEGABYTE} MB"
 DAMAGED = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 OFFICE = {"[Content_Types].xml", "mimetype"}  # a ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB
+TABLES = (".csv", ".tsv", ".xlsx")
 HIDDEN = (".", "__MACOSX")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 PAGE_TYPES = ("text/", "application/xhtml", "application/pdf", "application/json")
@@ -44,7 +45,7 @@ LOCATOR_OF_ZIP64, LOCATOR = b"PK\x06\x07", 20
 
 
 def offers(sources: Iterable[str], *, story: Path, allow_local: bool = False) -> Iterator[Offer]:
-    """Yield what each source offers, in the order given; a folder's files in the order of their names.
+    """Yield what each source offers, in the order given; a folder's files in the order of their names, tables first.
 
     Parameters
     ----------
@@ -85,7 +86,7 @@ def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]
         yield Offer(printable(name), problem="this is the story itself")
         return
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=lambda entry: (not _may_be_list(entry.name), entry.name))
     except OSError as error:
         yield Offer(printable(name), problem=_cannot(error))
         return
@@ -99,6 +100,11 @@ def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]
             yield Offer(printable(shown), problem=problem)
         else:
             yield from _file(path.resolve() if entry.is_symlink() else path, shown)
+
+
+def _may_be_list(name: str) -> bool:
+    """Tell whether a file may be a list of the others, which is read before them."""
+    return name.lower().endswith(TABLES)
 
 
 def _bad_link(path: Path, root: Path) -> str | None:
@@ -174,7 +180,7 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Offer]:
         yield _whole(file, name)
         return
     left = MOST_UNPACKED
-    for member in members:
+    for member in sorted(members, key=lambda member: not _may_be_list(member.filename)):
         if member.is_dir():
             continue
         offer = _member(archive, member, printable(f"{name}{INSIDE}{member.filename}"), left)
