@@ -106,6 +106,17 @@ def find_story(story: str | Path | None = None) -> Path:
                      f"{did_you_mean(wanted, names)}, name a folder that holds a story.toml, or make one with `tellings new`")
 
 
+def stories() -> list[str]:
+    """List the names of the stories in `data/`, where you are and where Tellings is.
+
+    Examples
+    --------
+    >>> "russia-nato-2021" in stories()
+    True
+    """
+    return sorted({file.parent.name for data in (Path("data"), DATA) for file in data.glob("*/story.toml")})
+
+
 def _read_about(file: Path) -> About:
     try:
         return About.model_validate(tomllib.loads(read_text(file)))
