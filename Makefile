@@ -20,6 +20,7 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/analyse.py
 	$(BIN)/python benchmarks/times.py
+	$(BIN)/python benchmarks/add.py
 
 # After a change of results: stores what the notebooks' evidence cells show now.
 evidence: $(READY)
