@@ -106,7 +106,8 @@ def rows_of(text: str, columns: tuple[str, ...] | list[str] = (), *, others: boo
     [(2, {'id': '1', 'text': 'One.'})]
     """
     csv.field_size_limit(2**31 - 1)  # the module's own limit, 128 KiB, is shorter than a long article
-    lines = (line[0] for line in _LINE.finditer(text))  # a StringIO would hold the text once more, at four bytes a character
+    # A StringIO would hold the text once more, at four bytes a character.
+    lines = (line[0] for line in _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     seen: dict[str, int] = {}
     try:
@@ -135,9 +136,9 @@ def rows_of(text: str, columns: tuple[str, ...] | list[str] = (), *, others: boo
 def _check_header(header: list[str], columns: tuple[str, ...] | list[str], others: bool, file: Path) -> None:
     for name in header:
         if name not in columns and not others:
-            raise InputError(f"unknown column '{name}'", did_you_mean(name, columns), file=file, line=1)
+            raise InputError(f"unknown column {name!r}", did_you_mean(name, columns), file=file, line=1)
         if name and header.count(name) > 1:
-            raise InputError(f"the column '{name}' stands twice", "keep one of them", file=file, line=1)
+            raise InputError(f"the column {name!r} stands twice", "keep one of them", file=file, line=1)
     for name in columns:
         if name not in header:
             raise InputError(f"the column '{name}' is missing",
@@ -166,7 +167,7 @@ def json_rows(text: str, *, file: Path | None = None) -> Iterator[tuple[int, dic
 
 
 def parse_json(text: str, *, file: Path | None = None, line: int | None = None):
-    """Parse JSON, or raise an InputError that says where it is none; `line` is that of the text, where it is one of many."""
+    """Parse JSON, or raise an InputError that says where it is none; `line` is that of a text which is one of many."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

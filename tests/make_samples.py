@@ -56,10 +56,12 @@ def pdf(pages: list[list[str]], password: str | None = None) -> bytes:
     """Write a PDF of pages of lines, at its plainest; a page without lines is as a scan is."""
     count = len(pages)
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>",
-               b"<< /Type /Pages /Kids [" + b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(count)) + b"] /Count %d >>" % count,
+               b"<< /Type /Pages /Kids [" + b" ".join(b"%d 0 R" % (4 + 2 * n)
+                                                      for n in range(count)) + b"] /Count %d >>" % count,
                b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     for number, lines in enumerate(pages):
-        shown = b" T* ".join(b"(" + line.encode("cp1252").replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj" for line in lines)
+        shown = b" T* ".join(b"(" + line.encode("cp1252").replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj"
+                             for line in lines)
         stream = b"BT /F1 11 Tf 14 TL 50 780 Td " + shown + b" ET" if lines else b""
         objects += [b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
                     % (5 + 2 * number), b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream"]
@@ -69,7 +71,8 @@ def pdf(pages: list[list[str]], password: str | None = None) -> bytes:
         data += b"%d 0 obj\n" % number + content + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
-    data += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, data.rindex(b"xref\n0"))
+    data += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1,
+                                                                                data.rindex(b"xref\n0"))
     if password is None:
         return data
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))

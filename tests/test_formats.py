@@ -1,9 +1,11 @@
 """Readers of files: each format's sample and the drafts it gives; dates that are none; what is refused, with its remedy."""
 
+import io
 import json
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -331,6 +333,14 @@ def test_a_page_saved_as_one_file():
 def test_a_page_names_its_charset(declared, encoding):
     text = page("Budget “cut”").replace("charset='utf-8'", f"charset={declared}")
     assert only("a.html", text.encode(encoding)).title == "Budget “cut”"
+
+
+def test_what_a_file_says_of_itself_is_told_and_taken_for_nothing():
+    document = docx.Document(io.BytesIO(made.word(["The city closed the old bridge.", "It shut."])))
+    document.core_properties.author, document.core_properties.created = "A. Typist", datetime(2023, 5, 6)
+    draft = only("a.docx", made.saved(document.save))
+    assert (draft.author, draft.published) == (None, None)
+    assert "author 'A. Typist', created '2023-05-06 00:00:00" in draft.notes[0]
 
 
 # Tables

@@ -5,11 +5,13 @@ import re
 import time
 import tracemalloc
 import zipfile
-import zlib
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 import make_samples as made
 from analysis.articles import MOST_CHARACTERS
@@ -67,6 +69,17 @@ def test_damaged_files_are_drafts_or_a_refusal(file, at, damage, cut):
     name, data = file
     at %= len(data)
     attempt(name, data[:at] + damage + (b"" if cut else data[at + len(damage):]))
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.b\nc", b"It shut."), ("a\n.txt", b"It shut."), ("a.csv", b'text,"a\nb\x1b[31m","a\nb\x1b[31m"\nIt shut.,1,2\n'),
+    ("a.csv", b'"te\x1bxt","da\nte"\nIt shut.,"no\x07 date"\n'), ("a.txt", b"Title\n\nBy Ada\x1b[31m\n18 October 2021\x07\n\nIt shut."),
+])
+def test_what_is_told_of_a_file_is_one_clean_line(name, data):
+    drafts = attempt(name, data)
+    for draft in drafts if isinstance(drafts, list) else ():
+        told = [*draft.notes, draft.published_found or "", draft.outlet_found or ""]
+        assert not any("\n" in line or CONTROL.search(line) for line in told)
 
 
 @settings(max_examples=60, deadline=None)
@@ -163,11 +176,47 @@ def test_lines_without_end_cost_a_date_nothing():
         assert date_line(text) is None
 
 
-def test_a_pdf_that_unpacks_to_much_is_refused_or_read_in_bounds():
-    stream = zlib.compress(b"BT (word ) Tj ET " * 30_000_000)
-    bomb = PAPER.replace(b"<< /Length ", b"<< /Filter /FlateDecode /Length ", 1)
-    start, end = bomb.index(b"stream\n") + 7, bomb.index(b"\nendstream")
-    attempt("a.pdf", bomb[:start] + stream + bomb[end:])
+def drawing(content: bytes, forms: list[bytes]) -> bytes:
+    """Return a PDF whose page draws `content`, and whose forms each can draw the next as /X."""
+    target = PdfWriter(clone_from=PdfReader(io.BytesIO(PAPER)))
+    page, below = target.pages[0], None
+    for form in reversed(forms):
+        stream = DecodedStreamObject()
+        stream.set_data(form)
+        stream |= {NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
+                   NameObject("/Resources"): resources(page, below)}
+        below = target._add_object(stream)
+    stream = DecodedStreamObject()
+    stream.set_data(content)
+    page[NameObject("/Resources")] = resources(page, below)
+    page[NameObject("/Contents")] = target._add_object(stream.flate_encode())
+    return made.saved(target.write)
+
+
+def resources(page, below) -> DictionaryObject:
+    fonts = {NameObject("/Font"): page["/Resources"]["/Font"]}
+    return DictionaryObject(fonts | ({NameObject("/XObject"): DictionaryObject({NameObject("/X"): below})} if below else {}))
+
+
+TEXT = b"BT /F1 11 Tf (It shut.) Tj ET "
+
+
+@pytest.mark.parametrize(("content", "forms", "words"), [
+    (TEXT * 2_000_000, [], "bytes"),  # some hundred kilobytes packed
+    (b"/X Do " * 60, [b"q Q " * 10_000], "draws more"),
+])
+def test_a_pdf_that_unpacks_to_much_is_refused(content, forms, words):
+    assert words in attempt("a.pdf", drawing(content, forms)).problem
+
+
+def test_billion_laughs_in_a_pdf_are_not_told():
+    drafts = attempt("a.pdf", drawing(b"/X Do", [b"/X Do " * 10] * 9 + [TEXT]))
+    assert isinstance(drafts, InputError) or len(drafts[0].text) < MOST_CHARACTERS
+
+
+def test_a_form_in_a_pdf_is_read():
+    [draft] = attempt("a.pdf", drawing(b"/X Do", [TEXT]))
+    assert draft.text == "It shut."
 
 
 def test_a_formula_stays_text():

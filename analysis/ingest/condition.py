@@ -8,20 +8,24 @@ from ..articles import count_words
 from .draft import Draft
 
 STUB = "stub suspected:"  # begins the note that says why a draft is one
-STUB_WORDS = 200  # of a page behind a paywall some paragraphs are shown; the shortest whole news items have as few words
+STUB_WORDS = 200  # of a page behind a paywall some paragraphs are shown; a whole article seldom has fewer words
 EXCERPT_WORDS = 60  # a dispatch has a lede and a paragraph
 LINE_SHOWN = 80  # characters of a line that the ledger repeats
 WALL_LINES = 160  # characters within which a line asks to pay; a paragraph that speaks of subscriptions is longer
 TAIL = 1_000  # characters at a text's end, where a wall stands
 _WALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|sign up|create (?:a|your)(?: free)? account|become a (?:member|subscriber)|start your(?: free)? trial)"
-    r"(?: now| today| here)?,? (?:to|for) (?:continue|keep|read|finish|unlock|access|view|see|full access)\b"
+    r"(?:subscribe|sign in|log in|register|sign up|create (?:a|your)(?: free)? account"
+    r"|become a (?:member|subscriber)|start your(?: free)? trial)(?: now| today| here)?,?"
+    r" (?:to|for) (?:continue|keep|read|finish|unlock|access|view|see|full access)\b"
     r"|to (?:continue|keep) reading(?: this)?\b|to read the (?:full|rest|whole|entire)\b|continue reading with a\b"
-    r"|(?:this|the) (?:article|story|content|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for) (?:our |paying |registered )?(?:subscribers|members)"
-    r"|^\W*(?:subscriber|member)s?[- ]only\b|already (?:a|have a) (?:subscriber|subscription|member)|unlock (?:this|the) (?:article|story)"
-    r"|you(?:’|')?(?: ha)?ve (?:reached|used|read) (?:your|all|the) .{0,40}(?:free|complimentary) (?:articles?|stor(?:y|ies))"
-    r"|(?:articles?|stor(?:y|ies)) (?:remaining|left) this month", re.IGNORECASE)
-_CUT = re.compile(r"(?:\[\s*(?:…|\.{3})\s*\]|\[\+\d+ chars\]|(?:…|\.{3})\s*(?:read|continue|more)[\w\s]{0,20}|(?<=\w)\s?(?:…|\.{3}))\s*$", re.IGNORECASE)
+    r"|(?:this|the) (?:article|story|content|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for)"
+    r" (?:our |paying |registered )?(?:subscribers|members)|^\W*(?:subscriber|member)s?[- ]only\b"
+    r"|already (?:a|have a) (?:subscriber|subscription|member)|unlock (?:this|the) (?:article|story)"
+    r"|you(?:’|')?(?: ha)?ve (?:reached|used|read) (?:your|all|the) .{0,40}(?:free|complimentary)"
+    r" (?:articles?|stor(?:y|ies))|(?:articles?|stor(?:y|ies)) (?:remaining|left) this month", re.IGNORECASE)
+_DOTS = r"(?:…|\.{3})"
+_CUT = re.compile(rf"(?:\[\s*{_DOTS}\s*\]|\[\+\d+ chars\]|{_DOTS}\s*(?:read|continue|more)[\w\s]{{0,20}}"
+                  rf"|(?<=\w)\s?{_DOTS})\s*$", re.IGNORECASE)
 
 
 def condition(draft: Draft) -> tuple[str, str]:
@@ -56,7 +60,7 @@ def asks_to_pay(line: str) -> bool:
 
 
 def paywall(lines: str, words: int, closed: bool = False) -> str | None:
-    """Tell why a text of so many words may be the stub that a paywall shows; None where it is long, or nothing asks to pay.
+    """Tell why a text of so many words may be the stub that a paywall shows; None where nothing says so.
 
     Parameters
     ----------

@@ -1,7 +1,8 @@
 """Publication dates as people, pages and databases write them → ISO 8601, with what is unsure about them.
 
-A grammar of whole dates, not a search for something like a date: what is not wholly a date is none. A parser that fills
-in what is missing (`dateutil` takes today's month and year) would turn "May 2020 budget" and "1984" into days of publication.
+A grammar of whole dates, not a search for something like a date: what is not wholly a date is none. A parser that
+fills in what is missing (`dateutil` takes today's month and year) would make days of publication of "May 2020 budget"
+and "1984".
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_tz
 
 MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month_abbr)
@@ -18,7 +19,8 @@ MONTHS = {name.lower(): number for names in (calendar.month_name, calendar.month
 YEARS = range(1600, 2100)  # newspapers begin in the 17th century; other numbers are no years of publication
 # Zones that RFC 2822 defines, and two that mean one thing only; BST, IST or MST's Malaysian namesake mean several.
 ZONES = {name: parsedate_tz(f"Mon, 1 Jan 2001 00:00:00 {name}")[9] // 60 for name in
-         ("UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT")} | {"Z": 0, "CET": 60, "CEST": 120}
+         ("UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT")}
+ZONES |= {"Z": 0, "CET": 60, "CEST": 120}
 EPOCH_NAMES = re.compile(r"epoch|timestamp|unix|(?:^|_)(?:ts|utc|ms)(?:_|$)", re.IGNORECASE)
 EPOCH_MILLISECONDS = 10**11  # as seconds the year 5138, as milliseconds 1973
 LONGEST = 120  # characters; a longer string is no date, and need not be tried
@@ -41,7 +43,8 @@ _TIME = re.compile(
 _TIME_FIRST = re.compile(rf"(?P<time>\d{{1,2}}[:.]\d\d[^,|]{{0,20}}?),?\s+(?:on\s+)?(?P<day>(?:{_WEEKDAY},?\s+)?\d.*|"
                          rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s.*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:\s*,)?\s*(?:\bat\b|[T|·•—–-])?\s*", re.IGNORECASE)
-_LABEL = re.compile(r"(?:(?:first\s+)?(?:published|posted|issued|publication date|date)(?:\s+(?:on|at))?)\s*:?\s*", re.IGNORECASE)
+_LABEL = re.compile(r"(?:(?:first\s+)?(?:published|posted|issued|publication date|date)(?:\s+(?:on|at))?)\s*:?\s*",
+                    re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified|revised|last\s+edited)\b", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _PARTS = re.compile(r"\s*(?:[|·•—–]|\s-\s)\s*")
@@ -73,8 +76,8 @@ def read_date(text: str, *, day_first: bool | None = None) -> Reading | None:
     --------
     >>> read_date("18 Oct 2021 14:05 GMT").value
     '2021-10-18T14:05+00:00'
-    >>> read_date("05/10/2021")
-    Reading(value='2021-05-10/2021-10-05', note="'05/10/2021' is 2021-05-10 or 2021-10-05: day and month are not told apart")
+    >>> read_date("05/10/2021").value, read_date("05/10/2021").note
+    ('2021-05-10/2021-10-05', "'05/10/2021' is 2021-05-10 or 2021-10-05: day and month are not told apart")
     >>> read_date("Oct. 2021").value
     '2021-10-01/2021-10-31'
     >>> read_date("May 2020 budget: what it means"), read_date("1984"), read_date("Monday's papers")
@@ -86,7 +89,7 @@ def read_date(text: str, *, day_first: bool | None = None) -> Reading | None:
 
 
 def read_cell(value: object, column: str, *, day_first: bool | None = None) -> Reading | None:
-    """Read a date from a cell of a table: also a run of digits, a year, and seconds since 1970 where the column is named so.
+    """Read a date from a cell of a table: also digits, a year, and seconds since 1970 where the column is named so.
 
     Examples
     --------
@@ -97,8 +100,8 @@ def read_cell(value: object, column: str, *, day_first: bool | None = None) -> R
     >>> read_cell(1634565900, "date")
     """
     if isinstance(value, datetime):
-        return Reading(value.isoformat(timespec="seconds")) if (value.hour, value.minute, value.second) != (0, 0, 0) or value.tzinfo \
-            else Reading(value.date().isoformat())
+        midnight = value.time() == time() and value.tzinfo is None  # how a table writes a day
+        return Reading(value.date().isoformat() if midnight else value.isoformat(timespec="seconds"))
     if isinstance(value, date):
         return Reading(value.isoformat())
     text = str(value).strip()
@@ -113,8 +116,9 @@ def day_comes_first(values: Iterable[object]) -> bool | None:
 
     Examples
     --------
-    >>> day_comes_first(["05/10/2021", "18/10/2021"]), day_comes_first(["05/10/2021"]), day_comes_first(["18/10/2021", "10/18/2021"])
-    (True, None, None)
+    >>> day_comes_first(["05/10/2021", "18/10/2021"]), day_comes_first(["05/10/2021"])
+    (True, None)
+    >>> day_comes_first(["18/10/2021", "10/18/2021"])
     """
     said = set()
     for value in values:
@@ -203,7 +207,8 @@ def _with_time(day: date, rest: str) -> Reading | None:
         hour = hour % 12 + 12 * (match["half"][0] in "pP")
     offset, note = _offset(match["zone"], match["offset"])
     try:
-        moment = datetime(day.year, day.month, day.day, hour, int(match["minute"] or 0), int(match["second"] or 0), tzinfo=offset)
+        moment = datetime(day.year, day.month, day.day, hour, int(match["minute"] or 0), int(match["second"] or 0),
+                          tzinfo=offset)
     except ValueError:
         return None
     return Reading(moment.isoformat(timespec="seconds" if match["second"] else "minutes"), note)
@@ -222,7 +227,7 @@ def _offset(name: str | None, written: str | None) -> tuple[timezone | None, str
 
 
 def _numbers(match: re.Match, rest: str, day_first: bool | None) -> Reading | None:
-    """Read 18/10/2021, or both ways where both are dates; between points the day comes first wherever it is written so."""
+    """Read 18/10/2021, or both ways where both are dates; between points the day comes first."""
     one, two, year = match["one"], match["two"], match["year"]
     if match["separator"] == ".":
         day_first = True

@@ -25,8 +25,8 @@ class Draft:
 
     `text` is the body without the title; `published` is a day, a moment with its zone if it has one, or an interval
     (ISO 8601), `published_found` the place that told it: "column 'date'", "meta article:published_time".
-    `removed` is what the reader cut away as boilerplate, for inspection; `notes` are for the ledger, `format` is the kind of
-    file, "Nexis Uni (DOCX)". Where one article of several in a file cannot be used, `problem` says why.
+    `removed` is what the reader cut away as boilerplate, for inspection; `notes` are for the ledger, `format` is the
+    kind of file, "Nexis Uni (DOCX)". Where one article of several in a file cannot be used, `problem` says why.
     """
 
     text: str

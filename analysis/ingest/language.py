@@ -24,7 +24,7 @@ def language(text: str) -> tuple[str | None, float]:
 
     Returns
     -------
-    Its ISO 639-1 code, None where the text is too short to tell, and the probability from 0 to 1 that the model gives it.
+    Its ISO 639-1 code, None where the text is too short to tell, and the model's probability of it, from 0 to 1.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""An offer of bytes → drafts of articles: the kind of file is told from its first bytes, its name and what a server says.
+"""An offer of bytes → drafts of articles; the kind of file is told from its bytes, its name and what a server says.
 
     text        bytes → text of a known encoding; what a draft may hold
     plain       plain text, Markdown
@@ -43,23 +43,31 @@ FORMATS = {
     ".jsonl": "one object a line, each an article",
     ".parquet": "tables, one row an article",
 }
-_SAME = {".text": ".txt", ".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".mht": ".mhtml", ".tab": ".tsv", ".ndjson": ".jsonl",
-         ".xlsm": ".xlsx", ".pq": ".parquet"}
+_SAME = {
+    ".text": ".txt", ".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".mht": ".mhtml", ".tab": ".tsv",
+    ".ndjson": ".jsonl", ".xlsm": ".xlsx", ".pq": ".parquet",
+}
 _CONTENT_TYPES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md",
                   "application/pdf": ".pdf", "application/rtf": ".rtf", "text/rtf": ".rtf", "text/csv": ".csv",
                   "text/tab-separated-values": ".tsv", "application/json": ".json", "application/x-ndjson": ".jsonl",
                   "multipart/related": ".mhtml"}
-_KINDS = {".txt": "plain text", ".md": "Markdown", ".html": "HTML", ".mhtml": "MHTML", ".docx": "DOCX", ".rtf": "RTF", ".pdf": "PDF",
-          ".csv": "CSV", ".tsv": "TSV", ".xlsx": "Excel", ".json": "JSON", ".jsonl": "JSONL", ".parquet": "Parquet"}
-# Bytes of a file, refused before it is decoded. A single text is bounded by what an article may have (at four bytes a character),
-# files of many articles by memory: a text takes up to six times its bytes while it is read.
+_KINDS = {
+    ".txt": "plain text", ".md": "Markdown", ".html": "HTML", ".mhtml": "MHTML", ".docx": "DOCX", ".rtf": "RTF",
+    ".pdf": "PDF", ".csv": "CSV", ".tsv": "TSV", ".xlsx": "Excel", ".json": "JSON", ".jsonl": "JSONL",
+    ".parquet": "Parquet",
+}
+# Bytes of a file; one of more is refused before it is decoded. A single text is bounded by what an article may have (at
+# four bytes a character), files of many articles by memory: a text takes up to six times its bytes while it is read.
 _MB = 1_000_000
-MOST_BYTES = {".txt": 4 * MOST_CHARACTERS, ".md": 4 * MOST_CHARACTERS, ".html": 20 * _MB, ".mhtml": 40 * _MB, ".docx": 100 * _MB,
-              ".rtf": 20 * _MB, ".pdf": 100 * _MB, ".csv": 64 * _MB, ".tsv": 64 * _MB, ".xlsx": 64 * _MB, ".json": 32 * _MB,
-              ".jsonl": 64 * _MB, ".parquet": 100 * _MB}
+MOST_BYTES = {
+    ".txt": 4 * MOST_CHARACTERS, ".md": 4 * MOST_CHARACTERS, ".html": 20 * _MB, ".mhtml": 40 * _MB, ".docx": 100 * _MB,
+    ".rtf": 20 * _MB, ".pdf": 100 * _MB, ".csv": 64 * _MB, ".tsv": 64 * _MB, ".xlsx": 64 * _MB, ".json": 32 * _MB,
+    ".jsonl": 64 * _MB, ".parquet": 100 * _MB,
+}
 MOST_EXPORT = 50 * _MB  # bytes of a database's export as text
 _HEAD = 2_048  # bytes that tell HTML from a text
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+                   re.IGNORECASE | re.DOTALL)
 _REFUSED = {
     ".doc": ("this is an old Word document (.doc)", "open it in a word processor and save it as DOCX"),
     ".xls": ("this is an old Excel workbook (.xls)", "open it and save it as XLSX or CSV"),
@@ -92,7 +100,8 @@ def read(offer: Offer, *, columns: Mapping[str, str] | None = None) -> list[Draf
 
     Examples
     --------
-    >>> [draft] = read(Offer("page.txt", b"<!doctype html><title>Bridge shut</title><p>The city closed the old bridge on Monday."))
+    >>> page = b"<!doctype html><title>Bridge shut</title><p>The city closed the old bridge on Monday."
+    >>> [draft] = read(Offer("page.txt", page))
     >>> draft.format, draft.text
     ('HTML', 'The city closed the old bridge on Monday.')
     """
@@ -102,7 +111,8 @@ def read(offer: Offer, *, columns: Mapping[str, str] | None = None) -> list[Draf
     _check_size(offer, suffix)
     if not re.search(rb"[^\0\s]", offer.data):
         raise InputError("the file is empty", "check that it is the right one")
-    drafts = [draft if draft.format else replace(draft, format=_KINDS[suffix]) for draft in _drafts(offer, suffix, columns)]
+    drafts = [draft if draft.format else replace(draft, format=_KINDS[suffix])
+              for draft in _drafts(offer, suffix, columns)]
     if len(drafts) == 1 and not drafts[0].problem:
         return [tidy(drafts[0])]
     drafts = [_usable(draft) for draft in drafts]
@@ -128,16 +138,18 @@ def kind(offer: Offer) -> str:
     named = _SAME.get(named, named)
     served = _CONTENT_TYPES.get((offer.content_type or "").split(";")[0].strip().lower())
     sniffed = _sniffed(data)
-    # A server's "text/plain" says little, and goes after a suffix that is known; its other types go before that of an address.
+    # A server's "text/plain" says little, and goes after a suffix that is known; its other types go before any suffix.
     suffix = sniffed or (named if served in (None, ".txt") and (named in FORMATS or not served) else served)
     if (suffix in (".txt", ".md") or suffix not in FORMATS) and _HTML.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")):
         suffix = ".html"
     if suffix in (".docx", ".xlsx", ".pdf", ".parquet", ".rtf") and not sniffed:
-        raise InputError(f"the file is named {suffix} but is none", "open it in the program that made it, and save it anew")
+        raise InputError(f"the file is named {suffix} but is none",
+                         "open it in the program that made it, and save it anew")
     if suffix in _REFUSED:
         raise InputError(*_REFUSED[suffix])
     if suffix not in FORMATS:
-        raise InputError(f"the format '{suffix[:20]}' is unknown" if suffix else "the file's name has no suffix that tells its format",
+        raise InputError(f"the format {suffix[:20]!r} is unknown" if suffix
+                         else "the file's name has no suffix that tells its format",
                          f"give one of {', '.join(FORMATS)}, or a ZIP of these")
     return suffix
 
@@ -165,11 +177,12 @@ def _package(data: bytes) -> str | None:
             names = set(package.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise InputError("the file is damaged", "open it in the program that made it, and save it anew") from error
-    for member, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("META-INF/container.xml", ".epub"),
-                           ("content.xml", ".odt")):
+    for member, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"),
+                           ("META-INF/container.xml", ".epub"), ("content.xml", ".odt")):
         if member in names:
             return suffix
-    raise InputError("this is an archive, but no Word document or Excel workbook", "give the files in it, or a .zip of them")
+    raise InputError("this is an archive, but no Word document or Excel workbook",
+                     "give the files in it, or a .zip of them")
 
 
 def _check_size(offer: Offer, suffix: str) -> None:
@@ -177,7 +190,8 @@ def _check_size(offer: Offer, suffix: str) -> None:
     if size > most and suffix in (".txt", ".md") and size <= MOST_EXPORT and _export_head(offer.data):
         return
     if size > most:
-        raise InputError(f"the file has {size:,} bytes; one of this kind has at most {most:,}", "split it into its articles")
+        raise InputError(f"the file has {size:,} bytes; one of this kind has at most {most:,}",
+                         "split it into its articles")
 
 
 def _export_head(data: bytes) -> bool:
@@ -196,13 +210,15 @@ def _drafts(offer: Offer, suffix: str, columns: Mapping[str, str] | None) -> lis
         text, notes = office.rtf_text(offer.data)
         return _exported(text, suffix, notes=notes) or [plain.article(office.apart(text), url=offer.url, notes=notes)]
     if suffix == ".docx":
-        lines, title = office.docx_lines(offer.data)
+        lines, title, notes = office.docx_lines(offer.data)
         text = "\n".join([*filter(None, [title]), *lines])
-        return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url)]
+        return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url, notes=notes)]
     if suffix == ".html" and b"article" in offer.data and b"Document " in offer.data:
         text, encoding, notes = web.decoded(offer)
-        return _exported(databases.factiva_lines(web.tree_of(text)) or "", suffix, notes=notes, encoding=encoding) or web.read(offer)
-    return {".md": plain.read_markdown, ".html": web.read, ".mhtml": web.read_mhtml, ".pdf": office.read_pdf}[suffix](offer)
+        lines = databases.factiva_lines(web.tree_of(text)) or ""
+        return _exported(lines, suffix, notes=notes, encoding=encoding) or web.read(offer)
+    return {".md": plain.read_markdown, ".html": web.read, ".mhtml": web.read_mhtml,
+            ".pdf": office.read_pdf}[suffix](offer)
 
 
 def _exported(text: str, suffix: str, *, notes: tuple[str, ...] = (), encoding: str | None = None) -> list[Draft]:

@@ -21,28 +21,47 @@ from .text import decode
 MOST_UNPACKED = 300_000_000  # bytes of a DOCX or XLSX unpacked; a thousand articles with pictures are smaller
 MOST_XML = 40_000_000  # bytes of one part in XML; as a tree it takes some ten times as many
 MOST_PAGES = 500  # of a PDF; a newspaper has a hundred, and a page takes up to a second
+MOST_ON_A_PAGE = 2_000_000  # bytes that draw one page; text takes some ten thousand, and time grows with their square
+MOST_DRAWN = 500_000  # strokes and words in a PDF, some 10,000 a page; those in a form count each time it is drawn
 RUNNING_SHARE = 0.6  # of pages that begin or end with the same line: a running head, not text
 RUNNING_PAGES = 3
+# What the parsers of these formats raise for a damaged file, which none of them checks as a whole.
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, TypeError, AttributeError,
+          SyntaxError, ArithmeticError, RecursionError, NotImplementedError, AssertionError)
 _HYPHEN = re.compile(r"(?<=[a-z])[-\xad\u2010]\n(?=[a-z])")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
-def docx_lines(data: bytes) -> tuple[list[str], str | None]:
-    """Return a Word document's paragraphs, an empty line between them, and the title where a paragraph is styled as one."""
+def docx_lines(data: bytes) -> tuple[list[str], str | None, tuple[str, ...]]:
+    """Return a Word document's paragraphs, an empty line between them, the title where one is styled as such, and notes."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
 
     check_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
         paragraphs = [(text, paragraph) for paragraph in _paragraphs(document) if (text := paragraph.text.strip())]
+        core = document.core_properties
+        notes = _properties(core.title, core.author, core.created)
         styled = len(paragraphs) > 1 and _style(paragraphs[0][1]) in ("title", "heading 1")
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError, zipfile.BadZipFile, OSError,
-            IndexError, RecursionError, NotImplementedError) as error:
-        raise InputError("this is no Word document (DOCX) that can be opened", "open it in a word processor and save it anew as DOCX") from error
+    except (PackageNotFoundError, *DAMAGE) as error:
+        raise InputError("this is no Word document (DOCX) that can be opened",
+                         "open it in a word processor and save it anew as DOCX") from error
     title = paragraphs.pop(0)[0] if styled else None
-    return [line for text, _ in paragraphs for line in (text, "")][:-1], title
+    return [line for text, _ in paragraphs for line in (text, "")][:-1], title, notes
+
+
+def _properties(title: object, author: object, created: object) -> tuple[str, ...]:
+    """Note what a file says of itself, for a person to judge: its author may have typed it, its day be that of saving.
+
+    Examples
+    --------
+    >>> _properties("Old bridge shut", "", None)
+    ("the file's properties: title 'Old bridge shut'",)
+    """
+    said = ", ".join(f"{name} '{str(value)[:60]}'" for name, value in
+                     (("title", title), ("author", author), ("created", created)) if value)
+    return (f"the file's properties: {said}",) if said else ()
 
 
 def _paragraphs(document) -> Iterator:
@@ -73,20 +92,22 @@ def check_package(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
             if sum(member.file_size for member in members) > MOST_UNPACKED:
-                raise InputError(f"the file unpacks to more than {MOST_UNPACKED:,} bytes", "split it, or save it without pictures")
+                raise InputError(f"the file unpacks to more than {MOST_UNPACKED:,} bytes",
+                                 "split it, or save it without pictures")
             for member in members:
                 if member.flag_bits & 1:
                     raise InputError("the file is encrypted", "open it, and save it without a password")
                 if member.filename.lower().endswith((".xml", ".rels")):
                     _check_xml(package, member)
             return [member.filename for member in members]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error) as error:
+    except DAMAGE as error:
         raise InputError("the file is damaged", "open it in the program that made it, and save it anew") from error
 
 
 def _check_xml(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     if member.file_size > MOST_XML:
-        raise InputError(f"the file holds more than {MOST_XML:,} bytes of text and markup in one part", "split it into several")
+        raise InputError(f"the file holds more than {MOST_XML:,} bytes of text and markup in one part",
+                         "split it into several")
     with package.open(member) as part:
         before = b""
         while chunk := part.read(1 << 20):
@@ -110,8 +131,8 @@ def rtf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     from striprtf.striprtf import rtf_to_text
 
-    # Under another name the instruction of a link is passed over: striprtf would put its address into the sentence, and its
-    # pattern for links takes quadratic time where one is torn.
+    # Under another name the instruction of a link is passed over: striprtf would put its address into the sentence,
+    # and its pattern for links takes quadratic time where one is torn.
     source = decode(data)[0].replace(r"\*\fldinst", r"\*\fldlink")
     notes = ()
     try:
@@ -119,7 +140,7 @@ def rtf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeError:
         text = rtf_to_text(source, errors="replace")
         notes = (f"{text.count(chr(0xfffd))} characters could not be decoded; each is shown as \ufffd",)
-    except (ValueError, IndexError, KeyError, LookupError, TypeError, OverflowError, RecursionError) as error:
+    except DAMAGE as error:
         raise InputError("the RTF is damaged", "open it in a word processor and save it anew") from error
     # A character beyond 16 bits is written as two halves, which are joined here.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -138,21 +159,21 @@ def read_pdf(offer: Offer) -> list[Draft]:
     ------
     InputError : it is damaged, encrypted, too long, or a scan without text.
     """
-    pages, title = pdf_pages(offer.data)
+    pages, title, properties = pdf_pages(offer.data)
     pages, removed = _without_running_lines(pages)
     if not any(line.strip() for page in pages for line in page):
         raise InputError("the PDF has no text: its pages are pictures, as a scanner makes them",
                          "recognise its text first (OCR), or type the article into a .txt file")
     text = "\n".join(line for page in pages for line in page)
     joined, hyphens = _HYPHEN.subn("", text)
-    notes = (f"{hyphens} words divided at a line's end were joined",) * (hyphens > 0)
+    notes = (f"{hyphens} words divided at a line's end were joined",) * (hyphens > 0) + properties
     draft = plain.article(_paragraphed(joined), url=offer.url, notes=notes)
     return [replace(draft, removed="\n".join(filter(None, (draft.removed, *removed))),
                     title=draft.title or (title if title and draft.text.startswith(title) else None))]
 
 
-def pdf_pages(data: bytes) -> tuple[list[list[str]], str | None]:
-    """Return the lines of a PDF's pages, and the title its properties state."""
+def pdf_pages(data: bytes) -> tuple[list[list[str]], str | None, tuple[str, ...]]:
+    """Return the lines of a PDF's pages, the title its properties state, and notes of these."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
@@ -161,15 +182,41 @@ def pdf_pages(data: bytes) -> tuple[list[list[str]], str | None]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError("the PDF is encrypted with a password", "open it, and print it to a PDF without one")
         if len(reader.pages) > MOST_PAGES:
-            raise InputError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}", "split it into its articles")
-        pages = [page.extract_text().split("\n") for page in reader.pages]
-        title = reader.metadata.title if reader.metadata else None
+            raise InputError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}",
+                             "split it into its articles")
+        pages = list(_page_lines(reader))
+        about = reader.metadata
+        title = about.title if about else None
+        notes = _properties(title, about.author, about.creation_date) if about else ()
     except DependencyError as error:
-        raise InputError("the PDF is encrypted in a way that cannot be opened here", "open it, and print it to a PDF") from error
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError, AssertionError,
-            NotImplementedError, ArithmeticError, LookupError, UnicodeError, zlib.error) as error:
-        raise InputError("the PDF is damaged", "open it, and print it to a PDF, or copy its text into a .txt file") from error
-    return pages, title if isinstance(title, str) and title.strip() else None
+        raise InputError("the PDF is encrypted in a way that cannot be opened here",
+                         "open it, and print it to a PDF") from error
+    except (PyPdfError, *DAMAGE) as error:
+        raise InputError("the PDF is damaged",
+                         "open it, and print it to a PDF, or copy its text into a .txt file") from error
+    return pages, title if isinstance(title, str) and title.strip() else None, notes
+
+
+def _page_lines(reader) -> Iterator[list[str]]:
+    """Yield the lines of each page, unless a page draws more than any page of news."""
+    drawn = 0
+    too_much = InputError(f"the PDF draws more than {MOST_DRAWN:,} things", "copy its text into a .txt file")
+
+    def count(*_) -> None:
+        nonlocal drawn
+        drawn += 1
+        if drawn > MOST_DRAWN:
+            raise too_much
+
+    for page in reader.pages:
+        contents = page.get_contents()
+        if contents is not None and len(contents.get_data()) > MOST_ON_A_PAGE:
+            raise InputError(f"a page of the PDF takes more than {MOST_ON_A_PAGE:,} bytes",
+                             "copy its text into a .txt file")
+        text = page.extract_text(visitor_operand_before=count)
+        if drawn > MOST_DRAWN:  # inside a form pypdf goes on after an error
+            raise too_much
+        yield text.split("\n")
 
 
 def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
@@ -191,7 +238,7 @@ def _figureless(line: str) -> str:
 
 
 def _paragraphed(text: str) -> str:
-    """Put an empty line after lines that end a paragraph: shorter than most, and closing a sentence; or the first, if short."""
+    """Put an empty line after what ends a paragraph: a line shorter than most that closes a sentence, a short first."""
     lines = text.split("\n")
     usual = sorted(map(len, lines))[len(lines) * 3 // 4]
     out = []

@@ -32,22 +32,10 @@ _MARKUP = (
     (re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,1000})(?<=\S)\1(?![\w*])"), r"\2"),  # emphasis
 )
 # What front matter calls things, by the name that a draft has for them.
-FRONT_NAMES = {"title": ("title", "headline"), "outlet": ("outlet", "publication", "publisher", "source", "newspaper", "site"),
+FRONT_NAMES = {"title": ("title", "headline"),
+               "outlet": ("outlet", "publication", "publisher", "source", "newspaper", "site"),
                "author": ("author", "authors", "byline"), "url": ("url", "link", "permalink", "canonical"),
                "published": ("published", "date", "publication_date", "pubdate", "published_at")}
-
-
-def read(offer: Offer) -> list[Draft]:
-    """Read a plain text: the first short line before an empty one is its title.
-
-    Examples
-    --------
-    >>> [draft] = read(Offer("a.txt", b"Old bridge shut\\n\\nBy Ada Lopez\\n18 October 2021\\n\\nThe city closed the bridge."))
-    >>> draft.title, draft.author, draft.published, draft.published_found
-    ('Old bridge shut', 'Ada Lopez', '2021-10-18', "in the text, line 4, '18 October 2021'")
-    """
-    text, encoding, notes = decode(offer.data, charset(offer.content_type))
-    return [article(text, encoding=encoding, notes=notes, url=offer.url)]
 
 
 def read_markdown(offer: Offer) -> list[Draft]:
@@ -55,7 +43,8 @@ def read_markdown(offer: Offer) -> list[Draft]:
 
     Examples
     --------
-    >>> [draft] = read_markdown(Offer("a.md", b"---\\ntitle: Old bridge shut\\ndate: 2021-10-18\\n---\\nThe **city** closed it."))
+    >>> data = b"---\\ntitle: Old bridge shut\\ndate: 2021-10-18\\n---\\nThe **city** closed it."
+    >>> [draft] = read_markdown(Offer("a.md", data))
     >>> draft.title, draft.published, draft.published_found, draft.text
     ('Old bridge shut', '2021-10-18', "front matter 'date'", 'The city closed it.')
     """
@@ -82,9 +71,16 @@ def read_markdown(offer: Offer) -> list[Draft]:
 
 def article(text: str, *, title: str | None = None, encoding: str | None = None, url: str | None = None,
             notes: tuple[str, ...] = ()) -> Draft:
-    """Make a draft of a running text, whose title, where it is not known yet, and whose date and byline stand at the head.
+    """Make a draft of a running text, at whose head stand date and byline, and the title where it is not known yet.
 
-    Byline and date stay in the text; a title is never read as a date, nor a date as a title.
+    The title is a first short line before an empty one. Byline and date stay in the text; a title is never read as a
+    date, nor a date as a title.
+
+    Examples
+    --------
+    >>> draft = article("Old bridge shut\\n\\nBy Ada Lopez\\n18 October 2021\\n\\nThe city closed the bridge.")
+    >>> draft.title, draft.author, draft.published, draft.published_found
+    ('Old bridge shut', 'Ada Lopez', '2021-10-18', "in the text, line 4, '18 October 2021'")
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kicker = ""
@@ -95,7 +91,8 @@ def article(text: str, *, title: str | None = None, encoding: str | None = None,
     found = _head(lines, lines_before)
     if kicker:
         notes += (f"the line over the title was cut away: '{kicker}'",)
-    return Draft(text="\n".join(lines[lines_before:]).strip("\n"), title=title, encoding=encoding, url=url, removed=kicker,
+    return Draft(text="\n".join(lines[lines_before:]).strip("\n"), title=title, encoding=encoding, url=url,
+                 removed=kicker,
                  notes=(*notes, *found.pop("notes", ())), **found)
 
 
@@ -173,7 +170,8 @@ def _head(lines: list[str], start: int) -> dict:
         if part == "byline" and "author" not in found:
             found["author"] = _author(line)
         if reading and "published" not in found:
-            found |= {"published": reading.value, "published_found": f"in the text, line {start + number}, '{line[:60]}'",
+            found |= {"published": reading.value,
+                      "published_found": f"in the text, line {start + number}, '{line[:60]}'",
                       "notes": (reading.note,) if reading.note else ()}
     return found
 

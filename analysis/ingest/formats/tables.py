@@ -1,11 +1,10 @@
-"""CSV, TSV, Excel, JSON, JSONL and Parquet: one row is one article; which column is what is guessed, told, and can be said."""
+"""CSV, TSV, Excel, JSON, JSONL, Parquet: a row is an article; what a column holds is guessed, told and corrected."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,18 +15,22 @@ from ...files import json_rows, parse_json, rows_of
 from ..dates import day_comes_first, read_cell
 from ..draft import Draft, Offer
 from . import web
-from .office import check_package
+from .office import DAMAGE, check_package
 from .plain import charset
 from .text import decode
 
 # What columns are called, by the name that a draft has for what they hold; the first that is there is taken.
 NAMES = {
-    "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "article", "bodytext", "story", "maintext", "contenttext",
+    "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "article", "bodytext", "story",
+             "maintext", "contenttext",
              "bodyplain", "plaintext", "documenttext", "transcript"),
     "title": ("title", "headline", "articletitle", "heading", "head", "hd", "subject"),
-    "published": ("published", "publishdate", "publicationdate", "pubdate", "datepublished", "publishedat", "publisheddate", "publishedon",
-                  "date", "articledate", "datetime", "publicationtime", "timestamp", "publishtimestamp", "publishedutc", "pubtime", "day", "year"),
-    "outlet": ("outlet", "medianame", "newspaper", "publication", "publicationtitle", "source", "sourcename", "publisher", "sitename", "site",
+    "published": ("published", "publishdate", "publicationdate", "pubdate", "datepublished", "publishedat",
+                  "publisheddate", "publishedon",
+                  "date", "articledate", "datetime", "publicationtime", "timestamp", "publishtimestamp",
+                  "publishedutc", "pubtime", "day", "year"),
+    "outlet": ("outlet", "medianame", "newspaper", "publication", "publicationtitle", "source", "sourcename",
+               "publisher", "sitename", "site",
                "media", "outletname", "newsoutlet", "sourcetitle", "journal", "domain"),
     "url": ("url", "link", "articleurl", "storyurl", "permalink", "webpage", "weburl", "href", "guid", "uri"),
     "author": ("author", "byline", "authors", "creator", "writer", "journalist"),
@@ -38,6 +41,7 @@ SAMPLE_CHARACTERS = 20_000
 TEXT_WORDS = 20  # words in the cells of a column that may hold articles, whatever it is called
 MOST_TEXT = 100_000_000  # characters in one table; drafts of more take a gigabyte
 MOST_CELLS = 20_000_000  # of a sheet; empty ones before the last of a row count, which cost the writer nothing
+BATCH_ROWS = 64  # of a Parquet file, read at a time
 MOST_BATCH = 200_000_000  # bytes of a Parquet file unpacked at a time
 _MARKED_UP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|script)\b[^<>]{0,500}>", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
@@ -49,8 +53,8 @@ def read_csv(offer: Offer, columns: Mapping[str, str] | None = None) -> list[Dra
 
     Examples
     --------
-    >>> data = b"Headline;Body;pub_date\\nBridge shut;The city closed it.;18/10/2021\\n=1+1;Trains are late.;05/10/2021\\n"
-    >>> drafts = read_csv(Offer("a.csv", data))
+    >>> data = "Headline;Body;pub_date\\nBridge shut;The city closed it.;18/10/2021\\n=1+1;Trains are late.;05/10/2021\\n"
+    >>> drafts = read_csv(Offer("a.csv", data.encode()))
     >>> [(draft.title, draft.text, draft.published) for draft in drafts]
     [('Bridge shut', 'The city closed it.', '2021-10-18'), ('=1+1', 'Trains are late.', '2021-10-05')]
     >>> drafts[0].notes[0]
@@ -94,9 +98,9 @@ def read_excel(offer: Offer, columns: Mapping[str, str] | None = None) -> list[D
             if header is not None:
                 names = [str(cell).strip() if cell is not None else "" for cell in header]
                 return _drafts((dict(zip(names, row)) for row in filled), columns, f"; sheet '{sheet.title}'")
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, OverflowError,
-            RecursionError, NotImplementedError) as error:
-        raise InputError("this is no Excel workbook (XLSX) that can be opened", "open it, and save it anew as XLSX or CSV") from error
+    except DAMAGE as error:
+        raise InputError("this is no Excel workbook (XLSX) that can be opened",
+                         "open it, and save it anew as XLSX or CSV") from error
     raise InputError("the workbook is empty", "check that it is the right file")
 
 
@@ -109,11 +113,13 @@ def read_parquet(offer: Offer, columns: Mapping[str, str] | None = None) -> list
         file = pq.ParquetFile(io.BytesIO(offer.data))
         groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
         largest = max((group.total_byte_size for group in groups), default=0)
-        # A string of many megabytes that stands in every row is stored once; rows are read a few at a time where there may be one.
-        rows = (row for batch in file.iter_batches(batch_size=max(1, min(64, MOST_BATCH // max(1, largest)))) for row in batch.to_pylist())
+        # A string of many megabytes that stands in every row is stored once; where there may be one, rows come singly.
+        size = max(1, min(BATCH_ROWS, MOST_BATCH // max(1, largest)))
+        rows = (row for batch in file.iter_batches(batch_size=size) for row in batch.to_pylist())
         return _drafts((_flat(row) for row in rows), columns)
     except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
-        raise InputError("this is no Parquet file that can be opened", "write it anew, or save the table as CSV") from error
+        raise InputError("this is no Parquet file that can be opened",
+                         "write it anew, or save the table as CSV") from error
 
 
 def _filled(sheet) -> Iterator[tuple]:
@@ -142,9 +148,7 @@ def guess_columns(names: Iterable[str], rows: list[dict]) -> dict[str, str]:
     guessed: dict[str, str] = {}
     for what, known in NAMES.items():
         found = [plain[name] for name in known if name in plain and plain[name] not in guessed.values()]
-        if what == "text":
-            found = sorted((name for name in found if _words(rows, name) or not rows), key=lambda name: -_words(rows, name)) \
-                if len(found) > 1 else found
+        if what == "text":  # of several that may be it, the one with most words
             found = found or [name for name in plain.values() if _words(rows, name) >= TEXT_WORDS]
             found = sorted(found, key=lambda name: -_words(rows, name))
         if what == "url":
@@ -177,7 +181,8 @@ def _drafts(rows: Iterator[dict], columns: Mapping[str, str] | None, more: str =
         draft = _draft(row, taken, day_first, note)
         room -= len(draft.text) + len(draft.title or "")
         if room < 0:
-            raise InputError(f"the table's texts have more than {MOST_TEXT:,} characters", "split it into several files")
+            raise InputError(f"the table's texts have more than {MOST_TEXT:,} characters",
+                             "split it into several files")
         drafts.append(draft)
     return drafts
 
@@ -188,7 +193,7 @@ def _taken(names: list[str], sample: list[dict], columns: Mapping[str, str] | No
         if what not in NAMES:
             raise InputError(f"'{what}' is nothing that a column may hold", did_you_mean(what, NAMES))
         if name not in names:
-            raise InputError(f"the column '{name}' is missing", did_you_mean(name, names))
+            raise InputError(f"the column {name!r} is missing", did_you_mean(name, names))
     said = dict(columns or {})
     guessed = guess_columns([name for name in names if name not in said.values()], sample)
     taken = {what: said.get(what) or guessed.get(what) for what in NAMES}
@@ -197,14 +202,16 @@ def _taken(names: list[str], sample: list[dict], columns: Mapping[str, str] | No
         return taken
     if MEDIA_CLOUD <= {re.sub(r"[^a-z]", "", name.lower()) for name in names}:
         raise InputError("this is a list from Media Cloud, which gives addresses and titles but no text",
-                         "add the addresses in its column 'url' themselves, which fetches the pages, or files with the texts")
+                         "add the addresses in its column 'url' themselves, which fetches the pages, "
+                         "or files with the texts")
     raise InputError(f"no column is recognised as the article's text; there are {', '.join(map(repr, names[:20]))}",
                      "say which column holds it, as text=NAME")
 
 
 def _draft(row: dict, taken: dict[str, str], day_first: bool | None, note: str) -> Draft:
     cells = {what: row.get(name) for what, name in taken.items()}
-    text, title, outlet, url, author = (_string(cells.get(what)) for what in ("text", "title", "outlet", "url", "author"))
+    text, title, outlet, url, author = (_string(cells.get(what))
+                                        for what in ("text", "title", "outlet", "url", "author"))
     notes = [note]
     if _MARKED_UP.search(text):
         text = "\n\n".join(web.lines_of(web.tree_of(text)))
@@ -217,7 +224,8 @@ def _draft(row: dict, taken: dict[str, str], day_first: bool | None, note: str) 
         notes.append(reading.note)
     if when not in (None, "") and not reading:
         notes.append(f"'{_string(when)[:60]}' in column '{taken['published']}' is no date that can be read")
-    return Draft(text=text, title=title or None, outlet=outlet or None, outlet_found=f"column '{taken['outlet']}'" if outlet else None,
+    return Draft(text=text, title=title or None, outlet=outlet or None,
+                 outlet_found=f"column '{taken['outlet']}'" if outlet else None,
                  author=author or None, url=url or None, published=reading.value if reading else None,
                  published_found=f"column '{taken['published']}'" if reading else None, notes=tuple(notes))
 
@@ -229,7 +237,7 @@ def _string(cell: object) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that divides the header and the rows after it into the most cells alike, else the header alone.
+    """Return the delimiter that divides the header and the rows after it into the most cells, else the header alone.
 
     Examples
     --------
@@ -266,13 +274,14 @@ def _objects(said: object) -> list:
 
 
 def _flat(row: object) -> dict:
-    """Return an object's values, those of objects in it by their own names too where these are free: source.name is `source`."""
+    """Return an object's values; of an object in it its name or its text, of a list its parts joined."""
     if not isinstance(row, dict):
         raise InputError("a row is no object", "give each article an object of its own")
     flat = {}
     for name, value in row.items():
         if isinstance(value, dict):
-            value = next((value[key] for key in ("name", "title", "value", "text", "rendered") if isinstance(value.get(key), str)), None)
+            value = next((value[key] for key in ("name", "title", "value", "text", "rendered")
+                          if isinstance(value.get(key), str)), None)
         elif isinstance(value, list):
             parts = [part.get("name") if isinstance(part, dict) else part for part in value]
             between = "\n\n" if any(isinstance(part, str) and len(part) > 100 for part in parts) else ", "

@@ -23,11 +23,13 @@ NUL_SHARE = 0.3
 # A file in UTF-8 that was damaged in places still has many whole characters to each broken one.
 WHOLE_TO_BROKEN = 10
 # What English texts in Windows' Western encoding hold beside ASCII: typographic signs and the letters of Western names.
-_WESTERN = re.compile("[\u2018-\u201e\u2013\u2014\u2020-\u2022\u2026\u2030\u20ac\u2122\xa0\xa3\xa5\xa7\xa9\xab\xae\xb0\xb7\xbb\xbd"
+_WESTERN = re.compile("[\u2018-\u201e\u2013\u2014\u2020-\u2022\u2026\u2030\u20ac\u2122"
+                      "\xa0\xa3\xa5\xa7\xa9\xab\xae\xb0\xb7\xbb\xbd"
                       "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜàáâãäåæçèéêëìíîïñòóôõöøùúûüßžŽšŠœŒ]")
 _MOJIBAKE = re.compile("â€[\u2122\u0153\u009d\u02dc\u201c\u201d\xa6\xa2]|Ã[\xa0-\xbf]|Â[\xa0-\xbf]|ï»¿")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINES = ("title", "outlet", "outlet_found", "author", "url", "published_found")  # what a draft holds in one line each
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -66,18 +68,29 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...
     notes = ()
     for encoding in filter(None, (declared, "utf-8")):
         try:
-            return data.decode(codecs.lookup("cp1252" if encoding.lower() in ("latin-1", "iso-8859-1") else encoding).name), \
-                _named(encoding), notes
+            return data.decode(_codec(encoding)), _named(encoding), notes
         except (UnicodeError, LookupError, ValueError):
             notes += (f"the text is not in the encoding declared, '{encoding[:20]}'",) * (encoding is declared)
     text, encoding, more = _looks_like(data)
     return text, encoding, notes + more
 
 
+def _codec(encoding: str) -> str:
+    """Return Python's name; what calls itself Latin-1 is read as Windows-1252, as browsers do."""
+    name = codecs.lookup(encoding).name
+    return "cp1252" if name == "iso8859-1" else name
+
+
 def _named(encoding: str) -> str:
-    """Return the usual name; what calls itself Latin-1 is read as Windows-1252, as browsers do."""
-    name = encoding.lower().replace("_", "-")
-    return {"cp1252": "windows-1252", "latin-1": "windows-1252", "iso-8859-1": "windows-1252", "utf8": "utf-8", "utf-8-sig": "utf-8"}.get(name, name)
+    """Return the usual name.
+
+    Examples
+    --------
+    >>> _named("latin-1"), _named("UTF8"), _named("utf-16")
+    ('windows-1252', 'utf-8', 'utf-16')
+    """
+    name = _codec(encoding)
+    return {"cp1252": "windows-1252", "utf-8-sig": "utf-8"}.get(name, name)
 
 
 def _strictly(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
@@ -91,7 +104,8 @@ def _strictly(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _without_mark(sample: bytes) -> str | None:
-    share = {name: sample[start::2].count(0) / max(1, len(sample) // 2) for name, start in (("utf-16-be", 0), ("utf-16-le", 1))}
+    share = {name: sample[start::2].count(0) / max(1, len(sample) // 2)
+             for name, start in (("utf-16-be", 0), ("utf-16-le", 1))}
     name = max(share, key=share.get)
     return name if share[name] > NUL_SHARE and min(share.values()) < NUL_SHARE / 10 else None
 
@@ -115,7 +129,8 @@ def _looks_like(data: bytes) -> tuple[str, str, tuple[str, ...]]:
             return text, _named(best.encoding), ("the encoding was guessed from what the text looks like",)
     except UnicodeError:
         pass
-    raise InputError("the bytes are text in no encoding that is recognised", "save the file as UTF-8, or check that it is text")
+    raise InputError("the bytes are text in no encoding that is recognised",
+                     "save the file as UTF-8, or check that it is text")
 
 
 def safe_address(url: str | None) -> str | None:
@@ -133,7 +148,7 @@ def safe_address(url: str | None) -> str | None:
 
 
 def tidy(draft: Draft) -> Draft:
-    """Make a draft's strings such as an article may have: `\\n` for line breaks, no control characters; notes count them.
+    """Make a draft's strings as an article may have them: `\\n` for line breaks, no control characters; these are counted.
 
     Raises
     ------
@@ -141,16 +156,20 @@ def tidy(draft: Draft) -> Draft:
     """
     text, notes = _clean(draft.text)
     if not text:
-        raise InputError("there is no text", "check that the file is the right one, or copy the article's text into a .txt file")
+        raise InputError("there is no text",
+                         "check that the file is the right one, or copy the article's text into a .txt file")
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"the text has {len(text):,} characters; an article has at most {MOST_CHARACTERS:,}",
                          "split the file into its articles")
-    lines = {name: " ".join(_clean(value)[0].split()) or None
-             for name in ("title", "outlet", "author", "url") if (value := getattr(draft, name)) is not None}
+    lines = {name: _one_line(value) or None for name in _LINES if (value := getattr(draft, name)) is not None}
     if lines.get("url") and not safe_address(lines["url"]):
         notes += (f"'{lines['url'][:60]}' is no address of the web, and was left out",)
         lines["url"] = None
-    return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=(*draft.notes, *notes), **lines)
+    return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=(*map(_one_line, draft.notes), *notes), **lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_clean(text)[0].split())
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
@@ -158,6 +177,6 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     text, controls = _CONTROLS.subn("", text)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.rstrip, text.split("\n")))).strip()
     turned = len(_DIRECTIONS.findall(text))
-    notes = (f"{controls} control characters or half characters (NUL, lone surrogates …) were taken out",) * (controls > 0)
+    notes = (f"{controls} control characters (NUL …) or half characters were taken out",) * (controls > 0)
     notes += (f"{turned} characters turn the direction of writing; they were kept",) * (turned > 0)
     return text, notes

@@ -1,8 +1,8 @@
 """HTML: pages saved from a browser or fetched. Nothing of a page is executed; what is cut away is kept for inspection.
 
 The text is found by trafilatura (Barbaresi 2021, ACL demo). The date of publication is read only where a page states
-it, in order of trust: JSON-LD, meta tags, <time>, the address, a line at the head. Its own guess (htmldate's) may come from
-anywhere in the page, and a date in a headline or a footer is none of publication.
+it, in order of trust: JSON-LD, meta tags, <time>, the address, a line at the head. The guess of trafilatura's own
+(htmldate) may come from anywhere in the page, and a date in a headline or a footer is none of publication.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ DEEPEST = 200  # nested elements; libxml2 stops at 256, and Python's stack is sp
 MOST_ELEMENTS = 30_000  # a page of news has some thousands; trafilatura takes quadratic time, seconds for so many
 HEAD_LINES = 6  # of the visible lines beside the title, where date and byline stand
 MOST_JSON = 1_000_000  # characters of JSON-LD in one page
-_INVISIBLE = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "textarea"}
-_INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
+_INVISIBLE = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select",
+              "textarea"}
+_INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+           "mark", "q", "s",
            "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -41,12 +43,16 @@ _DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%]{200,}")
 # A part of an address that is wholly a day: "1984-06-04-remembered" is a headline.
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)([/-])([01]?\d|[a-z]{3})\2([0-3]?\d)(?=/|$)", re.IGNORECASE)
 # Meta tags that state when an article was published; "modified" and "updated" state something else.
-DATE_METAS = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published",
-              "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
-              "citation_publication_date", "publication_date", "publish-date", "publish_date", "published-date", "pubdate",
+DATE_METAS = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+              "article:published",
+              "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+              "dc.date.created",
+              "citation_publication_date", "publication_date", "publish-date", "publish_date", "published-date",
+              "pubdate",
               "article_date_original", "cxenseparse:recs:publishtime", "dc.date", "dcterms.date", "date")
 OUTLET_METAS = ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")
-ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "blogposting",
+ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+                 "blogposting",
                  "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "satiricalarticle", "webpage")
 
 
@@ -60,8 +66,8 @@ def read(offer: Offer) -> list[Draft]:
     Examples
     --------
     >>> page = (b"<html><head><title>May 2020 budget</title><meta property='article:published_time' "
-    ...         b"content='2021-10-18T14:05:00Z'></head><body><article><h1>May 2020 budget</h1><p>" + b"The city pays. " * 20
-    ...         + b"</p></article></body></html>")
+    ...         b"content='2021-10-18T14:05:00Z'></head><body><article><h1>May 2020 budget</h1><p>"
+    ...         + b"The city pays. " * 20 + b"</p></article></body></html>")
     >>> [draft] = read(Offer("a.html", page))
     >>> draft.title, draft.published, draft.published_found
     ('May 2020 budget', '2021-10-18T14:05:00+00:00', 'meta article:published_time')
@@ -138,7 +144,8 @@ def _article(text: str, url: str | None, encoding: str | None, notes: tuple[str,
     lines = list(lines_of(tree))
     said = _linked_data(tree)
     metas = _metas(tree)
-    url = safe_address(url) or safe_address(metas.get("og:url")) or safe_address(_attribute(tree, "//link[@rel='canonical']/@href"))
+    canonical = _attribute(tree, "//link[@rel='canonical']/@href")
+    url = next(filter(None, map(safe_address, (url, metas.get("og:url"), canonical))), None)
     document = _extracted(tree)
     title = document.title or None
     body = _without_wall(_without_title(document.text, title))
@@ -146,7 +153,8 @@ def _article(text: str, url: str | None, encoding: str | None, notes: tuple[str,
     outlet, outlet_found = _outlet(said, metas)
     closed = any(str(part.get("isAccessibleForFree")).lower() == "false" for part in said)
     wall = paywall("\n".join(lines), count_words(body), closed)
-    return Draft(text=body, title=title, outlet=outlet, outlet_found=outlet_found, author=document.author or None, url=url,
+    return Draft(text=body, title=title, outlet=outlet, outlet_found=outlet_found, author=document.author or None,
+                 url=url,
                  published=date.value if date else None, published_found=found, encoding=encoding,
                  removed="\n".join(_cut_away(lines, body, title)), stub=wall is not None,
                  notes=(*notes, *filter(None, (date.note if date else None, wall))))
@@ -293,7 +301,8 @@ def _stated(tree: etree._Element, said: list[dict], metas: dict[str, str]) -> It
     yield from ((day, "JSON-LD datePublished") for day, of_page in linked if not of_page)
     yield from ((metas[name], f"meta {name}") for name in DATE_METAS if name in metas)
     yield from ((day, "JSON-LD datePublished of the page") for day, of_page in linked if of_page)
-    for path, found in (("//*[@itemprop='datePublished']", "itemprop datePublished"), ("//time[@pubdate]", "<time pubdate>"),
+    for path, found in (("//*[@itemprop='datePublished']", "itemprop datePublished"),
+                        ("//time[@pubdate]", "<time pubdate>"),
                         ("(//article | //main | //header)//time[@datetime]", "<time>")):
         for element in _published_times(tree.xpath(path)):
             yield element.get("datetime") or element.get("content") or element.text_content(), found
@@ -302,7 +311,8 @@ def _stated(tree: etree._Element, said: list[dict], metas: dict[str, str]) -> It
 def _published_times(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """Pass over times of updates, and of comments and teasers for other articles, which stand in parts of their own."""
     for element in elements:
-        names = [str(part.get(name)) for part in (element, *element.iterancestors()) for name in ("class", "id", "itemprop")]
+        names = [str(part.get(name)) for part in (element, *element.iterancestors())
+                 for name in ("class", "id", "itemprop")]
         if not re.search(r"updat|modif|comment|related|teaser|sidebar|aside|footer", " ".join(names), re.IGNORECASE) \
                 and not any(part.tag in ("aside", "footer", "nav") for part in element.iterancestors()):
             yield element
