@@ -42,11 +42,12 @@ def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, 
     """
     from . import codings, pipeline, tables
     from .codebook import Codebook
-    from .measures import coverage
+    from .measures import accounts, coverage
 
     alone = isinstance(source, list)
     articles, book = (source, codebook) if alone else (source.articles, source.codebook)
     found = pipeline.run(articles, book, workers=workers)
+    found["articles"] = accounts.told(found["articles"], found["sentences"])
     entries = {name: tables.frame(name, rows) for name, rows in (book or Codebook()).rows().items()}
     people = tables.frame("cells", [] if alone else codings.rows(source.codings, articles))
     machine = coverage.coverage(found["codings"], found["sentences"], entries["facts"])

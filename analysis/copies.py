@@ -6,7 +6,8 @@ resemblance: a story cut to a brief is as much a copy as one that is printed who
 
 Broder, A. Z. (1997). On the resemblance and containment of documents. Compression and Complexity of Sequences 1997,
 21-29. On copies of news agencies' texts in newspapers, and their measure: Welbers, K., van Atteveldt, W.,
-Kleinnijenhuis, J., & Ruigrok, N. (2018). A gatekeeper among gatekeepers. Journalism Studies, 19(3), 315-333 (RNewsflow).
+Kleinnijenhuis, J., & Ruigrok, N. (2018). A gatekeeper among gatekeepers. Journalism Studies, 19(3), 315-333, and
+their package RNewsflow.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from datasketch import MinHash
 
 SHINGLE = 5  # words: two accounts share so many in a row where they quote the same, and hardly ever by chance
 COPY = 0.7  # share of the shorter text's shingles that the longer has; about every fifteenth word may be another
-LEAST_SHINGLES = 25  # of a shorter text only an identical one is a copy: a slogan of thirty words stands in many articles
+LEAST_SHINGLES = 25  # of a shorter text only an identical one is a copy: a slogan stands in many articles
 PERMUTATIONS = 128  # an estimate of resemblance from so many errs by 0.04, one time in three
 MARGIN = 3  # standard errors by which an estimate may fall short before a pair is passed over
 CROWD = 50  # accounts: words that more of them share are furniture, and name no candidate
@@ -68,11 +69,12 @@ def near_copies(texts: Mapping[str, str], *, published: Mapping[str, date] | Non
     --------
     >>> story = " ".join(f"In town {number} the council voted for {number} new trams." for number in range(9))
     >>> near_copies({"herald": story[:300] + " (Agencies)", "wire": story, "other": "In town the trams are new."})
-    [Copy(article_id='herald', of='wire', similarity=0.98)]
+    [Copy(article_id='herald', of='wire', similarity=0.96875)]
     """
     sketches, sizes = _sketches(texts.values())
     places = {article_id: place for place, article_id in enumerate(texts) if sizes[place]}
-    ids = sorted(places, key=lambda i: (-sizes[places[i]], (published or {}).get(i, date.max), i))  # accounts come first
+    published = published or {}
+    ids = sorted(places, key=lambda i: (-sizes[places[i]], published.get(i, date.max), i))  # accounts come first
     buckets, sizes = _buckets(sketches[[places[i] for i in ids]]), [sizes[places[i]] for i in ids]
     accounts: dict[int, list[int]] = defaultdict(list)  # bucket → the accounts in it
     copies = []
@@ -159,7 +161,7 @@ def _sketches(texts: Iterable[str]) -> tuple[np.ndarray, list[int]]:
 def _buckets(sketches: np.ndarray) -> np.ndarray:
     """Number the buckets, texts that agree in a min-hash; in place, so that a large corpus is held once.
 
-    These are the bands of locality-sensitive hashing, of one row each and counted: bands of several rows, as for finding
+    These are the bands of locality-sensitive hashing, of one row each, and counted: bands of several rows, which find
     texts that are alike as wholes, would miss the brief that was cut from a long story.
     """
     used = 0
@@ -172,7 +174,7 @@ def _buckets(sketches: np.ndarray) -> np.ndarray:
 
 
 def _candidates(shared: list[list[int]], text: int, sizes: list[int]) -> list[int]:
-    """Return the accounts that agree with a text in as many min-hashes as a copy of its size would, the fullest first."""
+    """Return the accounts that agree with a text in as many min-hashes as a copy would, the fullest first."""
     telling = [members for members in shared if len(members) < CROWD]
     of = PERMUTATIONS - len(shared) + len(telling)
     agreeing = Counter(chain.from_iterable(telling))

@@ -147,7 +147,8 @@ def _words(doc: Doc, name: str, start: int | None, end: int | None) -> dict:
 def _article_row(doc: Doc) -> dict:
     article = doc._.article
     words = sum(count_words(article.text[s.start_char : s.end_char]) for s in news(doc))
-    return {**article.model_dump(exclude={"text", "layout"}), "words": words, "sha256": article.sha256}
+    return {**article.model_dump(exclude={"text", "layout"}), "words": words, "sha256": article.sha256,
+            "account": article.article_id, "account_similarity": 1.0}  # until articles are compared with each other
 
 
 def _sentence_rows(doc: Doc) -> Iterator[dict]:

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from .articles import Article
 from .measures import labels
+from .measures.accounts import copies
 from .measures.voices import UNKNOWN
 from .measures.words import differences
 from .story import Story
 from .tables import Tables
+
+if TYPE_CHECKING:
+    from .figures.picture import Picture
 
 GLYPHS = {"stated": "●", "attributed": "◆", "disputed": "✖", "absent": "·"}  # as in figures.coverage_matrix
 # Direction marks could show a passage in another order than it has, and control characters could command a terminal;
@@ -196,6 +201,40 @@ def _evidence_row(cell, names: pd.Series, conditions: pd.Series) -> Markup:
     contested = ", contested" if cell.contested else ""
     by = "" if cell.coder == "machine" else Markup(" <small>coded by {}{}</small>").format(safe(cell.coder), contested)
     return Markup("<tr><th>{}</th><td>{}{}</td><td>{}</td></tr>").format(safe(names[cell.article_id]), how, by, words)
+
+
+def accounts(articles: pd.DataFrame) -> Html:
+    """Say how many accounts the articles tell, and list those that are near-identical copies of another.
+
+    Parameters
+    ----------
+    articles : the table of that name.
+    """
+    listed = copies(articles)
+    counts = f"{len(articles)} articles, {len(articles) - len(listed)} accounts"
+    if listed.empty:
+        words = f"{counts}: no article is a near-identical copy of another."
+        return Html(Markup("<p>{}</p>").format(words), words)
+    words = f"{counts}. These are near-identical copies of another article:"
+    shown = table(listed, columns={"copy": "copy", "account": "of", "similarity": "share of it that stands there",
+                                   "words": "words", "account_words": "of words"})
+    return Html(Markup("<p>{}</p>").format(words) + shown.html, f"{words}\n{shown.plain}")
+
+
+def if_copied(articles: pd.DataFrame, folded: Html | Picture) -> Html:
+    """Show what was made of folded tables where there are copies; else nothing, for it would only repeat the raw one.
+
+    Parameters
+    ----------
+    articles : the table of that name, not folded.
+    folded : a figure or a table made of `measures.accounts.folded`.
+    """
+    listed = copies(articles)
+    if listed.empty:
+        return Html(Markup(""), "")
+    words = f"The same with the copies folded: {len(articles) - len(listed)} accounts instead of {len(articles)} articles."
+    shown = folded if isinstance(folded, Html) else Html(Markup(folded.html()), f"{folded.title}\n\n{folded.alt}")
+    return Html(Markup("<p>{}</p>{}").format(words, shown.html), f"{words}\n{shown.plain}")
 
 
 def concordance(found: pd.DataFrame, articles: pd.DataFrame) -> Html:

@@ -40,6 +40,13 @@ def _text(description: str, *, one_of: tuple = (), optional: bool = False) -> pa
     return _column("str", description, *([pa.Check.isin(one_of)] if one_of else []), optional=optional)
 
 
+def _words(description: str, *, optional: bool = True) -> pa.Column:
+    """Define a column that holds words of an article, which are its publisher's; offsets say where they stand."""
+    column = _text(description, optional=optional)
+    column.metadata["words"] = True
+    return column
+
+
 def _number(description: str) -> pa.Column:
     return _column("int64", description, pa.Check.ge(0))
 
@@ -57,7 +64,7 @@ _PASSAGE = {
     "article_id": _text("the article the passage is in"),
     "start": _number("first character of the passage, counted from 0"),
     "end": _number("character after the last one of the passage"),
-    "text": _text("the passage: exactly `article[start:end]`"),
+    "text": _words("the passage: exactly `article[start:end]`", optional=False),
 }
 
 
@@ -75,16 +82,20 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "article_id": _text("name of the article, unique in the story; text: `000` is not 0"),
             "outlet": _text("who publishes; empty where unknown", optional=True),
             "outlet_basis": _text("how the outlet is known", one_of=BASES),
-            "outlet_evidence": _text("the words of the article that support an inferred outlet", optional=True),
+            "outlet_evidence": _words("the words of the article that support an inferred outlet"),
             "title": _text("the headline; empty where the text has none", optional=True),
             "published_earliest": _day("first day on which the article can have been published"),
             "published_latest": _day("last day on which it can have been published"),
             "published_basis": _text("how the day is known", one_of=BASES),
-            "published_evidence": _text("the words that support an inferred day", optional=True),
+            "published_evidence": _words("the words that support an inferred day"),
             "url": _text("where the text was found; empty where unknown", optional=True),
             "condition": _text("state of the text", one_of=CONDITIONS),
             "words": _number("words of running news: runs of letters and digits, furniture left out"),
             "sha256": _text("checksum of the text's UTF-8 bytes"),
+            "account": _text("the article whose account it tells: its own id, or that of the fullest article of which it "
+                             "is a near-identical copy"),
+            "account_similarity": _column("float64", "share of its sequences of five words that stand in that article, "
+                                                     "0 to 1", pa.Check.in_range(0, 1)),
         },
         key=["article_id"], passage=False,
     ),
@@ -111,7 +122,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "latest": _day("last day it can mean"),
             "anchor": _text("day or interval (ISO 8601) that a relative expression was resolved against: publication, or "
                             "a date told before", optional=True),
-            "governor": _text("the verb the expression hangs on", optional=True),
+            "governor": _words("the verb the expression hangs on"),
             "governor_start": _offset("first character of that verb"),
             "governor_end": _offset("character after that verb"),
             "reach": _text("JSON list of the words that the date is said of: start, end, basis (its own `clause`, "
@@ -125,12 +136,12 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "quotation_id": _text("joins the parts of one quotation: «A,» he said. «B»"),
             "kind": _text("direct (in quotation marks), indirect, or mixed (indirect with quoted words)",
                           one_of=QUOTATION_KINDS),
-            "cue": _text("the words that report: said, told, according to", optional=True),
+            "cue": _words("the words that report: said, told, according to"),
             "cue_start": _offset("first character of the cue"),
             "cue_end": _offset("character after the cue"),
             "stance": _text("what the reporting verb makes of the words; empty where the cue is no such verb",
                             one_of=STANCES, optional=True),
-            "source": _text("the words in the text that name who is quoted", optional=True),
+            "source": _words("the words in the text that name who is quoted"),
             "source_start": _offset("first character of the source"),
             "source_end": _offset("character after the source"),
             "speaker": _text("the actor that the source resolves to; else the name given; empty where unknown",
@@ -145,12 +156,12 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "relation": _text("told (\"told TASS\"), statement (\"in a statement to\"), interview (\"in an interview with\", "
                               "\"speaking to\", \"said on\"), report (\"Reuters reported\", \"according to\"), or credit (\"With "
                               "reporting by\", a dateline; these may stand in furniture)", one_of=RELATIONS),
-            "source": _text("the words in the text that name who says it", optional=True),
+            "source": _words("the words in the text that name who says it"),
             "source_start": _offset("first character of the source"),
             "source_end": _offset("character after the source"),
             "speaker": _text("whom the source resolves to, as in `quotations`; empty where the text does not tell",
                              optional=True),
-            "medium": _text("the words that name whom it was told to, or who passes it on"),
+            "medium": _words("the words that name whom it was told to, or who passes it on", optional=False),
             "medium_start": _number("first character of the medium"),
             "medium_end": _number("character after the medium"),
             "medium_kind": _text("a medium by its name, press without a name (\"reporters\"), or an audience that is none",
@@ -166,16 +177,15 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "verb": _text("lemma of the verb, also for a noun: expel for expelled and expulsion"),
             "agent_id": _text("the actor who does it, or whose people do; an id of the codebook", optional=True),
-            "agent": _text("the words that name who does it, an actor or not; empty where the sentence does not tell",
-                           optional=True),
+            "agent": _words("the words that name who does it, an actor or not; empty where the sentence does not tell"),
             "agent_start": _offset("first character of the agent"),
             "agent_end": _offset("character after the agent"),
             "patient_id": _text("the actor it is done to, or to whose people; an id of the codebook", optional=True),
-            "patient": _text("the words that name to whom or what it is done, an actor or not", optional=True),
+            "patient": _words("the words that name to whom or what it is done, an actor or not"),
             "patient_start": _offset("first character of the patient"),
             "patient_end": _offset("character after the patient"),
             "negated": _column("bool", "the words say that it is not done"),
-            "modal": _text("the word that keeps it from being told as done: may, would, if, to, planned", optional=True),
+            "modal": _words("the word that keeps it from being told as done: may, would, if, to, planned"),
             "modal_start": _offset("first character of that word"),
             "modal_end": _offset("character after that word"),
             "quoted": _column("bool", "it stands in a quotation, direct or indirect"),
@@ -209,7 +219,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "speaker": _text("who says it where it is attributed or disputed; empty where unknown", optional=True),
             "start": _offset("first character of the evidence; empty where absent"),
             "end": _offset("character after the evidence"),
-            "text": _text("the evidence; empty where absent", optional=True),
+            "text": _words("the evidence; empty where absent"),
             "note": _text("what a person noted", optional=True),
             "decided": _text("when a person decided: ISO 8601 with the zone", optional=True),
         },
@@ -230,8 +240,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "spun": _column("bool", "found only through wordings marked `spun` in the codebook"),
             "start": _offset("first character of the evidence; empty where absent"),
             "end": _offset("character after the evidence"),
-            "text": _text("the evidence: the sentence that shows the fact; empty where absent", optional=True),
-            "nearest": _text("where absent: the article's most similar sentence", optional=True),
+            "text": _words("the evidence: the sentence that shows the fact; empty where absent"),
+            "nearest": _words("where absent: the article's most similar sentence"),
             "nearest_start": _offset("first character of the nearest sentence"),
             "nearest_end": _offset("character after the nearest sentence"),
             "similarity": _column("float64", "likeness of the nearest sentence to the fact's statement, 0 to 1",

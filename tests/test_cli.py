@@ -137,7 +137,7 @@ def test_analyse_writes_the_tables_of_a_story(tmp_path, tables):
     out = tmp_path / "new" / "out"
     done = tellings("analyse", "--story", "russia-nato-2021", "--out", out, "--workers", 2, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "5 articles" in done.stdout and str(out) in done.stdout
+    assert "5 articles, 5 accounts" in done.stdout and str(out) in done.stdout
     assert listing(out) == sorted(f"{name}.parquet" for name in TABLES) and len(TABLES) == 14
     for name, written in read(out).items():
         # Two processes here, one in the fixture: the tables are the same for any number of workers.
@@ -146,7 +146,7 @@ def test_analyse_writes_the_tables_of_a_story(tmp_path, tables):
 
 def test_analyse_needs_no_story(run, corpus, tmp_path):
     status, out, _ = run("analyse", corpus, "--out", "out")
-    assert status == 0 and "3 articles" in out
+    assert status == 0 and "3 articles, 3 accounts" in out
     written = read(tmp_path / "out")
     assert set(written) == set(TABLES)
     assert list(written["articles"]["article_id"]) == ["000", "001", "002"]

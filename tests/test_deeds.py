@@ -10,7 +10,8 @@ ENTRY = {"kind": "country", "definition": "It.", "coding_rule": "Any."}
 ACTORS = tables.frame("actors", [{"actor_id": name[:2].lower(), "name": name, **ENTRY} for name in ("Chile", "Peru")])
 ARTICLES = tables.frame("articles", [
     {"article_id": article_id, "outlet": outlet, "outlet_basis": "stated", "published_basis": "unknown", "condition": "complete",
-     "words": 9, "sha256": "0"} for article_id, outlet in (("a", "The Echo"), ("b", "Daily Sun"))])
+     "words": 9, "sha256": "0", "account": article_id, "account_similarity": 1.0}
+    for article_id, outlet in (("a", "The Echo"), ("b", "Daily Sun"))])
 SENTENCES = tables.frame("sentences", [
     {"article_id": article_id, "start": 100 * i, "end": 100 * i + 90, "text": f"{article_id}{i}", "position": i, "paragraph": 0,
      "section": "body"} for article_id in "ab" for i in range(3)])

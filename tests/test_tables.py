@@ -14,7 +14,8 @@ PASSAGE = {"article_id": "000", "start": 0, "end": 4, "text": "NATO"}
 CODING = {**PASSAGE, "code_id": "F01", "kind": "fact", "coder": "machine", "status": "stated", "elements": "[]", "completeness": "full"}
 CELL = {"article_id": "000", "fact_id": "F01", "status": "absent", "coder": "machine", "contested": False, "spun": False}
 ROWS = {
-    "articles": {"article_id": "000", "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": 3, "sha256": "0"},
+    "articles": {"article_id": "000", "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete", "words": 3, "sha256": "0",
+                 "account": "000", "account_similarity": 1.0},
     "sentences": {**PASSAGE, "position": 0, "paragraph": 0, "section": "lede"},
     "mentions": {**PASSAGE, "actor_id": "nato"},
     "times": {**PASSAGE, "type": "DATE", "value": "2021-10-18", "reach": "[]"},

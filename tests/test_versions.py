@@ -11,7 +11,7 @@ from analysis.measures.words import differences, tokens
 
 ARTICLES = tables.frame("articles", [
     {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": condition,
-     "words": 100, "sha256": "0"}
+     "words": 100, "sha256": "0", "account": article_id, "account_similarity": 1.0}
     for article_id, condition in (("a", "complete"), ("b", "excerpt"), ("c", "complete"), ("spun", "machine-altered"))])
 
 

@@ -9,7 +9,7 @@ from analysis.measures import voices
 
 ARTICLES = tables.frame("articles", [
     {"article_id": article_id, "outlet_basis": "unknown", "published_basis": "unknown", "condition": "complete",
-     "words": words, "sha256": "0"}
+     "words": words, "sha256": "0", "account": article_id, "account_similarity": 1.0}
     for article_id, words in (("a", 40), ("b", 10))])
 
 

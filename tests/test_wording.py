@@ -105,7 +105,8 @@ def articles(**conditions: str) -> pd.DataFrame:
     """Articles of the outlets whose names begin their ids: a1 and a2 are of A."""
     return tables.frame("articles", [
         {"article_id": article_id, "outlet": article_id[0].upper(), "outlet_basis": "stated", "published_basis": "unknown",
-         "condition": condition, "words": 9, "sha256": "0"} for article_id, condition in conditions.items()])
+         "condition": condition, "words": 9, "sha256": "0", "account": article_id, "account_similarity": 1.0}
+        for article_id, condition in conditions.items()])
 
 
 TEXT = "Lopez said the council's ships, “old ships”, sail. The council sells Ship 8!"

@@ -1,5 +1,6 @@
 """Tables → tables: pure functions, one module a question.
 
+accounts     which articles are copies of one account, and every count with them folded
 coverage     which outlet has which fact
 chronology   what happened when, and in what order each outlet tells it
 framing      how the event is framed, and in whose voice
