@@ -131,5 +131,5 @@ def run(path: Path) -> None:
         exec(compile(ast.Module(body, []), name, "exec"), known)  # noqa: S102 (our own notebooks)
         if isinstance(last, ast.Expr):
             shown = eval(compile(ast.Expression(last.value), name, "eval"), known)  # noqa: S307
-            assert shown is None or repr(shown), name
+            repr(shown)
             getattr(shown, "_repr_html_", str)()

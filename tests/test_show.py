@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import analyse, show
+from analysis import analyse, load_story, show
 from analysis.articles import Article
 from analysis.codebook import Codebook
 from analysis.story import About, Story
@@ -209,3 +209,9 @@ def test_passages_of_a_table_link_into_the_texts(hostile):
     assert f"Daily {SCRIPT}" in page.text
     assert page.links and {link[1:] for link in page.links} <= set(Page(show.reading(ARTICLES,
                                                                                      hostile)._repr_html_()).ids)
+
+
+def test_evidence_without_facts_says_what_to_do(bridge):
+    (bridge / "codebook" / "facts.yaml").write_text("# none yet")
+    shown = show.evidence(analyse(load_story(bridge)))
+    assert "codebook/facts.yaml" in str(shown) and "codebook/facts.yaml" in shown._repr_html_()
