@@ -114,8 +114,8 @@ def _show_ledger(entries: list[Entry]) -> None:
         shown.add_column(heading, overflow="fold")
     for entry in ordered[:MOST_ROWS]:
         file = f"{entry.source} ({entry.part})" if entry.part not in ("", "1") else entry.source
-        cells = (file, entry.decision, entry.article_id, entry.outlet or "–", entry.published or "–", entry.words, entry.told)
-        shown.add_row(*map(_visible, cells))
+        found = (entry.outlet or "–", entry.published or "–", entry.words)
+        shown.add_row(*map(_visible, (file, entry.decision, entry.article_id, *found, entry.told)))
     if entries:
         screen.print(shown)
     if len(entries) > MOST_ROWS:
@@ -174,7 +174,8 @@ def _missing(loaded: Story) -> Iterator[str]:
         if unknown:
             more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
             yield f"articles.csv: the {what} of {', '.join(unknown[:MOST_NAMED])}{more}, if you know it"
-    for section, purpose in (("facts", "without them no matrix of who tells what"), ("actors", "so that speakers and labels are joined"),
+    for section, purpose in (("facts", "without them no matrix of who tells what"),
+                             ("actors", "so that speakers and labels are joined"),
                              ("events", "for the chronology"), ("frames", "ways of presenting what happened")):
         if not getattr(book, section):
             yield f"codebook/{section}.yaml: {section}, {purpose}"

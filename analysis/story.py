@@ -101,9 +101,8 @@ def find_story(story: str | Path | None = None) -> Path:
     for folder in (Path(wanted), Path("data") / wanted, DATA / wanted):
         if (folder / "story.toml").is_file():
             return folder.resolve()
-    names = [path.parent.name for path in DATA.glob("*/story.toml")]
-    raise InputError(f"there is no story '{wanted}'",
-                     f"{did_you_mean(wanted, names)}, name a folder that holds a story.toml, or make one with `tellings new`")
+    raise InputError(f"there is no story '{wanted}'", f"{did_you_mean(wanted, stories())}, name a folder that holds a "
+                                                      "story.toml, or make one with `tellings new`")
 
 
 def stories() -> list[str]:

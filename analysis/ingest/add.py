@@ -114,7 +114,8 @@ def _open(folder: Path) -> _Story:
     furniture = defaultdict(set)
     for _, row in read_rows(folder / "layout.csv", LAYOUT_COLUMNS) if tables["layout.csv"] else ():
         furniture[row["article_id"]].add(row["line"])
-    for _, row in read_rows(folder / "articles.csv", ARTICLE_COLUMNS, key="article_id") if tables["articles.csv"] else ():
+    articles = read_rows(folder / "articles.csv", ARTICLE_COLUMNS, key="article_id") if tables["articles.csv"] else ()
+    for _, row in articles:
         article_id, text = row["article_id"], read_text(folder / "texts" / f"{row['article_id']}.txt")
         lines = text.split("\n")
         body = "\n".join(line for number, line in enumerate(lines, 1) if str(number) not in furniture[article_id])
@@ -152,7 +153,8 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
     except InputError as error:
         said = read_list(offer)
         story.lists.append((_place(offer)[0], said))
-        story.ledger[key] = [replace(about, why=TAKEN) if said else replace(about, why=error.problem, notes=error.remedy)]
+        why = {"why": TAKEN} if said else {"why": error.problem, "notes": error.remedy}
+        story.ledger[key] = [replace(about, **why)]
         return key
     if len(drafts) == 1 and (said := _said(offer, story)):
         drafts = [completed(drafts[0], said)]
@@ -167,8 +169,10 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
 def _fetched_before(offer: Offer, entries: list[Entry], story: _Story) -> tuple[str, str] | None:
     """Return the earlier place of a page whose article is the same: around it a page changes with each visit."""
     again = {entry.of for entry in entries if entry.decision == DUPLICATE}
+    if len(again) != len(entries):
+        return None
     return next((key for key, rows in story.ledger.items()
-                 if key[0] == offer.name and len(again) == len(entries) and again == {row.article_id for row in rows}), None)
+                 if key[0] == offer.name and again == {row.article_id for row in rows}), None)
 
 
 def _is_settled(entries: list[Entry], story: _Story) -> bool:
@@ -286,7 +290,8 @@ def _identify(offer: Offer, about: Entry, title: str, alone: bool, story: _Story
     """Name an article: by its file, or by outlet, day and title where the file holds several or is a page."""
     own = _place(offer)[1]
     stem = _slug(own.rpartition(".")[0] or own)
-    told = "-".join(filter(None, (_slug(about.outlet), _slug(about.published[:10]), *_slug(title).split("-")[:TITLE_IN_ID])))
+    words = _slug(title).split("-")[:TITLE_IN_ID]
+    told = "-".join(filter(None, (_slug(about.outlet), _slug(about.published[:10]), *words)))
     page = alone and offer.url is not None
     base = stem if alone and not page else told if title else "-".join(filter(None, (stem, about.part)))
     base = (base or stem or "article")[:LONGEST_ID].strip("-") or "article"
@@ -321,12 +326,14 @@ def _name_copies(story: _Story) -> None:
         for place, entry in enumerate(entries):
             if entry.decision == KEPT:
                 copy = copies.get(entry.article_id)
-                entries[place] = replace(entry, of=copy.of if copy else "", similarity=f"{copy.similarity:.2f}" if copy else "")
+                of, similarity = (copy.of, f"{copy.similarity:.2f}") if copy else ("", "")
+                entries[place] = replace(entry, of=of, similarity=similarity)
 
 
 def _stage(story: _Story, staged: Path) -> None:
     """Stage the tables; rows are put below what people wrote, which stays as it is."""
-    for name, columns, rows in (("articles.csv", ARTICLE_COLUMNS, story.articles), ("layout.csv", LAYOUT_COLUMNS, story.layout)):
+    for name, columns, rows in (("articles.csv", ARTICLE_COLUMNS, story.articles),
+                                ("layout.csv", LAYOUT_COLUMNS, story.layout)):
         if rows:
             journal.replace(staged, name, story.tables[name], _appended(story.tables[name], columns, rows))
     new = sorted({row[1] for row in story.articles if row[1]})
@@ -380,4 +387,5 @@ def _quoted(text: str) -> str:
     >>> print(_quoted("a\\nb"))
     "a\\u000Ab"
     """
-    return '"' + "".join(f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else f"\\{c}" if c in '"\\' else c for c in text) + '"'
+    escaped = re.sub(r'["\\]', lambda c: f"\\{c[0]}", text)
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04X}", escaped) + '"'

@@ -90,8 +90,10 @@ def summary(entries: list[Entry]) -> str:
     told = (f"{len(kept)} article{'s' * (len(kept) != 1)} kept, {count[DUPLICATE]} merged as duplicates, "
             f"{count[DROPPED]} dropped")
     found = {
-        "without an outlet": sum(not entry.outlet for entry in kept), "without a date": sum(not entry.published for entry in kept),
-        "like another article": sum(bool(entry.of) for entry in kept), "excerpts": sum(entry.condition == "excerpt" for entry in kept),
+        "without an outlet": sum(not entry.outlet for entry in kept),
+        "without a date": sum(not entry.published for entry in kept),
+        "like another article": sum(bool(entry.of) for entry in kept),
+        "excerpts": sum(entry.condition == "excerpt" for entry in kept),
         "suspected of machine-altered words": sum(bool(entry.suspected) for entry in kept)}
     more = ", ".join(f"{number} {what}" for what, number in found.items() if number)
     return f"{told}; {more}" if more else told

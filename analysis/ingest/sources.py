@@ -34,12 +34,13 @@ MOST_DIRECTORY = 16 * MEGABYTE  # a ZIP's list of contents, which is read whole:
 MOST_HEADERS = MEGABYTE  # of one record of a web archive
 NO_RATIO_BELOW = MEGABYTE  # what is small may be all blanks
 TOO_BIG = f"it is larger than {MOST_BYTES // MEGABYTE} MB"
-DAMAGED = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 OFFICE = {"[Content_Types].xml", "mimetype"}  # a ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB
 TABLES = (".csv", ".tsv", ".xlsx")
 HIDDEN = (".", "__MACOSX")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 PAGE_TYPES = ("text/", "application/xhtml", "application/pdf", "application/json")
+NO_PAGES = ("text/css", "text/javascript")
 END_OF_ZIP, FIXED_END, LONGEST_COMMENT = b"PK\x05\x06", 22, 2**16
 LOCATOR_OF_ZIP64, LOCATOR = b"PK\x06\x07", 20
 
@@ -274,13 +275,14 @@ def _warc(file: BinaryIO, name: str) -> Iterator[Offer]:
             if getattr(record.raw_stream, "limit", 0):
                 raise OSError("a record is cut short")
             if kind is not None:
-                yield Offer(shown, problem=problem) if data is None else Offer(shown, data, url=url or None, content_type=kind)
+                yield Offer(shown, data, None if data is not None else problem, url or None, kind)
         if stream.end != b"\r\n\r\n":
             raise OSError("it ends in the midst of a record")
     except (ArchiveLoadFailed, UnicodeDecodeError, *DAMAGED) as error:
         told.append(f"the web archive is damaged: {printable(str(error))[:200]}")
     if others:
-        told.append("records that hold no page: " + ", ".join(f"{number} {kind}" for kind, number in sorted(others.items())))
+        counted = ", ".join(f"{number} {kind}" for kind, number in sorted(others.items()))
+        told.append(f"records that hold no page: {counted}")
     if told:
         yield Offer(name, problem="; ".join(told))
 
@@ -321,7 +323,8 @@ def _page_type(record) -> str | None:
         kind = record.http_headers.get_header("Content-Type") or ""
     else:
         return None
-    return kind if kind.lower().startswith(PAGE_TYPES) and not kind.lower().startswith(("text/css", "text/javascript")) else None
+    is_page = kind.lower().startswith(PAGE_TYPES) and not kind.lower().startswith(NO_PAGES)
+    return kind if is_page else None
 
 
 def _other(record) -> str:
