@@ -21,6 +21,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/analyse.py
 	$(BIN)/python benchmarks/times.py
 	$(BIN)/python benchmarks/edit.py
+	$(BIN)/python benchmarks/add.py
 	$(BIN)/python benchmarks/copies.py
 
 # After a change of results: stores what the notebooks' evidence cells show now.

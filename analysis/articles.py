@@ -21,6 +21,25 @@ def read_moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def read_days(text: str) -> tuple[date, date]:
+    """Read a day, a moment or an interval as its first and its last day; a moment is its day in its own zone.
+
+    Raises
+    ------
+    ValueError : it is none of them.
+
+    Examples
+    --------
+    >>> [str(day) for day in read_days("2021-10-18/2021-10-24")]
+    ['2021-10-18', '2021-10-24']
+    """
+    days = [read_moment(part).date() for part in text.split("/")]
+    earliest, latest = days if len(days) == 2 else (*days, *days)
+    if earliest > latest:
+        raise ValueError(f"{text!r} ends before it begins")
+    return earliest, latest
+
+
 def _iso_day(value: date | str | None) -> date | None:
     """Read a day as ISO writes it; a number would be taken for seconds since 1970."""
     try:

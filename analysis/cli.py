@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -17,6 +20,7 @@ from .errors import InputError, ReportError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .ingest.ledger import Entry
     from .story import Story
     from .tables import Tables
     from .walk import Walk
@@ -25,6 +29,9 @@ app = typer.Typer(help="One event, many tellings: a workbook for media analysis.
                   add_completion=False, pretty_exceptions_enable=False)
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 screen = Console(markup=False, highlight=False, emoji=False)
+MOST_ROWS = 100  # that are printed; a ledger of thousands is a file to open
+MOST_NAMED = 10  # articles that a sentence names
+COLUMN_OF = ("text", "title", "outlet", "author", "published", "url")  # what a column of a table may hold
 StoryArgument = Annotated[str | None, typer.Argument(help="A story: a name in data/, or a folder. Default: the first story.")]
 
 
@@ -51,6 +58,71 @@ def lab() -> None:
 
 
 @app.command()
+def new(name: Annotated[str, typer.Argument(help="A name, for a folder in data/; or a path.")]) -> None:
+    """Make a story folder with commented templates."""
+    from .ingest.new import new_story
+
+    folder = new_story(name)
+    _say(f"The story is in {folder}. What to do next:\n"
+         f"  tellings add {folder} FILES    your articles: files, folders, URLs\n"
+         f"  {folder / 'story.toml'}    say what the story is about\n"
+         f"  {folder / 'codebook' / 'facts.yaml'}    the facts to compare: take away the # of the example, and write yours\n"
+         f"  tellings check {folder}    says what is missing\n"
+         f"  tellings report {folder}", soft_wrap=True)
+
+
+@app.command()
+def add(
+    story: Annotated[str, typer.Argument(help="A story: a name in data/, or a folder.")],
+    sources: Annotated[list[str] | None, typer.Argument(
+        help="Files, folders and URLs; none, to finish what was interrupted.")] = None,
+    columns: Annotated[list[str] | None, typer.Option(
+        help="Which column of a table holds what, where it was guessed wrong: text=Body,outlet=Source.")] = None,
+    allow_local: Annotated[bool, typer.Option("--allow-local", help="Fetch from this computer and its network too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added, and write nothing.")] = False,
+) -> None:
+    """Add articles to a story, with a ledger of what became of each file; adding the same again changes nothing."""
+    from .ingest.add import add as run
+    from .ingest.ledger import FILE, summary
+    from .story import find_story
+
+    folder = find_story(story)
+    with errors.status("Reading") as bar:
+        added = run(folder, sources or [], columns=_columns(columns or []), allow_local=allow_local, dry_run=dry_run,
+                    progress=lambda name: bar.update(f"Reading {escape(name)}"))
+    _show_ledger(added.entries)
+    known = f"; {added.known} of the files had been offered before" if added.known else ""
+    where = "Nothing was written" if dry_run else f"All of it is in {folder / FILE}"
+    _say(f"{summary(added.entries)}{known}. {where}", soft_wrap=True)
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    """Read text=Body,outlet=Source; a column's own name may hold commas."""
+    pairs = [pair.partition("=") for text in given for pair in re.split(rf",(?=(?:{'|'.join(COLUMN_OF)})=)", text)]
+    for name, _, column in pairs:
+        if name not in COLUMN_OF or not column:
+            raise InputError(f"--columns is given '{name}{'=' * bool(column)}{column}'",
+                             f"write one of {', '.join(COLUMN_OF)}, then = and the column's name")
+    return {name: column for name, _, column in pairs}
+
+
+def _show_ledger(entries: list[Entry]) -> None:
+    """Print the ledger; of many rows those first that a person should look at."""
+    ordered = sorted(entries, key=lambda entry: not entry.wants_a_look) if len(entries) > MOST_ROWS else entries
+    shown = Table()
+    for heading in ("file", "", "article", "outlet", "published", "words", "why, and what to know"):
+        shown.add_column(heading, overflow="fold")
+    for entry in ordered[:MOST_ROWS]:
+        file = f"{entry.source} ({entry.part})" if entry.part not in ("", "1") else entry.source
+        found = (entry.outlet or "–", entry.published or "–", entry.words)
+        shown.add_row(*map(_visible, (file, entry.decision, entry.article_id, *found, entry.told)))
+    if entries:
+        screen.print(shown)
+    if len(entries) > MOST_ROWS:
+        _say(f"… and {len(entries) - MOST_ROWS} rows more")
+
+
+@app.command()
 def check(story: Annotated[str, typer.Argument(help="A story: a name in data/, or a folder.")]) -> None:
     """Check a story's folder, and say what its texts and its codebook hold."""
     from .story import load_story
@@ -66,7 +138,47 @@ def check(story: Annotated[str, typer.Argument(help="A story: a name in data/, o
     book = loaded.codebook
     counts = {"facts": book.facts, "frames": book.frames, "events": book.events, "actors": book.actors}
     print(", ".join(f"{len(entries)} {name}" for name, entries in counts.items()) + ": all in order.")
-    _hint_unmatched(loaded)
+    if any(True for _ in book.codes()):
+        _hint_unmatched(loaded)
+    _say_ledger(loaded.folder)
+    if missing := list(_missing(loaded)):
+        _say("\n".join(["What would make it fuller:", *(f"- {what}" for what in missing)]), soft_wrap=True)
+
+
+def _say_ledger(folder: Path) -> None:
+    """Say what the ledger holds, and the rows that a person should look at."""
+    from .ingest.ledger import read_ledger, summary
+
+    entries = read_ledger(folder)
+    if not entries:
+        return
+    _say(f"The ledger: {summary(entries)}.")
+    looks = [entry for entry in entries if entry.wants_a_look]
+    for entry in looks[:MOST_ROWS]:
+        _say(f"- {entry.decision}: {entry.source}{f' ({entry.part})' if entry.part else ''}: {entry.told}", soft_wrap=True)
+    if len(looks) > MOST_ROWS:
+        _say(f"… and {len(looks) - MOST_ROWS} rows more in ledger.csv")
+
+
+def _missing(loaded: Story) -> Iterator[str]:
+    """Yield what a half-made story still lacks, and where to write it."""
+    articles, about, book = loaded.articles, loaded.about, loaded.codebook
+    if not about.summary.strip():
+        yield "story.toml: a summary, in two sentences"
+    if not (about.earliest and about.latest):
+        yield "story.toml: earliest and latest, the first and the last day of what happened"
+    if nameless := [name for name, words in about.outlets.items() if not words]:
+        yield f"story.toml: what a reader should know of {', '.join(nameless)}"
+    for what, unknown in (("outlet", [a.article_id for a in articles if a.outlet is None]),
+                          ("date", [a.article_id for a in articles if a.published_basis == "unknown"])):
+        if unknown:
+            more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+            yield f"articles.csv: the {what} of {', '.join(unknown[:MOST_NAMED])}{more}, if you know it"
+    for section, purpose in (("facts", "without them no matrix of who tells what"),
+                             ("actors", "so that speakers and labels are joined"),
+                             ("events", "for the chronology"), ("frames", "ways of presenting what happened")):
+        if not getattr(book, section):
+            yield f"codebook/{section}.yaml: {section}, {purpose}"
 
 
 def _hint_unmatched(loaded) -> None:
@@ -200,9 +312,13 @@ def _show_cell(steps: Walk, tables: Tables, show_machine: bool) -> None:
 
 
 def _say(words: str, **style) -> None:
+    screen.print(_visible(words), **style)
+
+
+def _visible(words: str) -> str:
     from .show import visible
 
-    screen.print(visible(words), **style)
+    return visible(words)
 
 
 def _show_sentences(sentences: pd.DataFrame) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import ipywidgets as widgets
 import pandas as pd
 from markupsafe import Markup
@@ -9,7 +11,7 @@ from markupsafe import Markup
 from . import show, walk
 from .measures import labels, sentence_of
 from .measures.framing import voice
-from .story import Story
+from .story import Story, find_story, stories
 from .tables import STATUSES, Tables
 
 EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
@@ -30,6 +32,27 @@ def passages(tables: Tables, *, article_id: str | None = None, code_id: str | No
     outlet = found["article_id"].map(labels(tables.articles))
     return found.assign(voice=voice(found), outlet=outlet)[
         ["article_id", "outlet", "code_id", "status", "voice", "text", "sentence"]].reset_index(drop=True)
+
+
+def chooser() -> widgets.VBox:
+    """Return a chooser for the story that `load_story()` loads in this notebook from now on.
+
+    Every notebook has a kernel of its own, so what is chosen here holds here; what is said below tells how to take the
+    story elsewhere.
+    """
+    now = find_story()
+    names = {name: name for name in stories()} | {now.name: str(now)}
+    story = widgets.Dropdown(description="Story", options=list(names.items()), value=str(now))
+    said = widgets.HTML()
+
+    def choose(change=None) -> None:
+        os.environ["TELLINGS_STORY"] = story.value
+        said.value = str(Markup("<p>Run the cells below again. In another notebook write <code>load_story({})</code> in the "
+                                "first cell, or start with <code>TELLINGS_STORY={} tellings lab</code>.</p>").format(
+            show.safe(f'"{story.label}"'), show.safe(story.label)))
+
+    story.observe(choose, names="value")
+    return widgets.VBox([story, said])
 
 
 def explorer(tables: Tables) -> widgets.VBox:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import InputError, did_you_mean
 
+# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"); it shows one that begins with ' as text.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets put it before a table; before an article's text it stays, for offsets to hold
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -30,6 +33,46 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", file=file, line=line) from error
+
+
+def guarded(cell: str) -> str:
+    """Return a cell as it is written for spreadsheets, which then show it instead of running it.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'twas")
+    ("'=1+1", "''=1+1", "'twas")
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell that was guarded.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded("=1+1"), unguarded("'twas")
+    ('=1+1', '=1+1', "'twas")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def rows_as_csv(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows as CSV, their cells guarded."""
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows([guarded(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def printable(name: str) -> str:
+    """Return a name on one line: what would break it, command a terminal or turn its order is told by its code.
+
+    Examples
+    --------
+    >>> printable("a\\nb.txt")
+    'a[U+000A]b.txt'
+    """
+    return "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in name)
 
 
 def read_rows(file: Path, columns: tuple[str, ...] | list[str], *, others: bool = False,

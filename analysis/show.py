@@ -35,6 +35,7 @@ CAUTION = {"machine-altered": "a machine altered this text: the words of the fac
            "excerpt": "an excerpt: it may stand in the rest of the article",
            "unknown": "whether the text is whole is not known"}
 LEFT_OUT = Markup('<span style="color:#6b7280">[…]</span>')
+NO_FACTS = "The codebook has no facts: write them into codebook/facts.yaml."
 NO_VERSIONS = "No utterance is quoted in two articles."
 NO_PROPOSALS = "The texts tell nothing alike that the codebook does not have."
 
@@ -90,9 +91,10 @@ def _plain(value) -> str:
 def heading(story: Story) -> Html:
     """Show a story's title, days and summary."""
     about = story.about
-    days = " to ".join(dict.fromkeys(f"{day.day} {day:%B %Y}" for day in (about.earliest, about.latest)))
-    html = Markup("<h1>{}</h1><p><b>{}.</b> {}</p>").format(safe(about.title), days, safe(about.summary.strip()))
-    return Html(html, f"{about.title}\n{days}. {about.summary}")
+    known = dict.fromkeys(day for day in (about.earliest, about.latest) if day)
+    days = " to ".join(f"{day.day} {day:%B %Y}" for day in known) + "." * bool(known)
+    html = Markup("<h1>{}</h1><p><b>{}</b> {}</p>").format(safe(about.title), days, safe(about.summary.strip()))
+    return Html(html, f"{about.title}\n{days} {about.summary}".rstrip())
 
 
 def table(frame: pd.DataFrame, articles: pd.DataFrame | None = None, *, columns: dict[str, str] | list[str] | None = None,
@@ -165,6 +167,8 @@ def evidence(tables: Tables) -> Html:
 
     Each sentence links to its place in the `reading` view.
     """
+    if tables.facts.empty:
+        return Html(Markup("<p>{}</p>").format(NO_FACTS), NO_FACTS)
     names, conditions = labels(tables.articles), tables.articles.set_index("article_id")["condition"]
     blocks, plain = [], []
     for fact in tables.facts.itertuples(index=False):

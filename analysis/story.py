@@ -26,10 +26,11 @@ from .articles import Article
 from .codebook import Codebook, load_codebook
 from .codings import Decision, read_codings
 from .errors import InputError, did_you_mean
-from .files import read_rows, read_text
+from .files import guarded, read_rows, read_text, unguarded
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_STORY = "russia-nato-2021"
+PENDING = ".added"  # what `tellings add` has decided but not yet put in its place; analysis/ingest/journal.py
 ARTICLE_COLUMNS = [name for name in Article.model_fields if name not in ("text", "layout")]
 ARTICLE_ID = re.compile(r"\w[\w.-]*")  # it is the name of a file in texts/
 LAYOUT_COLUMNS = ["article_id", "line", "part", "text"]
@@ -42,14 +43,14 @@ class About(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
-    summary: str
-    earliest: date
-    latest: date
+    summary: str = ""
+    earliest: date | None = None
+    latest: date | None = None
     outlets: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _in_order(self) -> About:
-        if self.earliest > self.latest:
+        if self.earliest and self.latest and self.earliest > self.latest:
             raise ValueError(f"earliest ({self.earliest}) is later than latest ({self.latest})")
         return self
 
@@ -85,6 +86,9 @@ def load_story(story: str | Path | None = None) -> Story:
     ['000', '001', '002', '003', '004']
     """
     folder = find_story(story)
+    if (folder / PENDING).exists():
+        raise InputError("articles are being added to this story, or their adding was interrupted",
+                         f"wait, or run `tellings add {folder}`, which finishes what was begun", file=folder)
     about = _read_about(folder / "story.toml")
     articles = _read_articles(folder, about)
     codebook = load_codebook(folder / "codebook")
@@ -97,9 +101,19 @@ def find_story(story: str | Path | None = None) -> Path:
     for folder in (Path(wanted), Path("data") / wanted, DATA / wanted):
         if (folder / "story.toml").is_file():
             return folder.resolve()
-    names = [path.parent.name for path in DATA.glob("*/story.toml")]
-    raise InputError(f"there is no story '{wanted}'",
-                     f"{did_you_mean(wanted, names)}, or name a folder that holds a story.toml")
+    raise InputError(f"there is no story '{wanted}'", f"{did_you_mean(wanted, stories())}, name a folder that holds a "
+                                                      "story.toml, or make one with `tellings new`")
+
+
+def stories() -> list[str]:
+    """List the names of the stories in `data/`, where you are and where Tellings is.
+
+    Examples
+    --------
+    >>> "russia-nato-2021" in stories()
+    True
+    """
+    return sorted({file.parent.name for data in (Path("data"), DATA) for file in data.glob("*/story.toml")})
 
 
 def _read_about(file: Path) -> About:
@@ -121,7 +135,8 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
     layout = _read_layout(folder / "layout.csv")
     file = folder / "articles.csv"
     articles = []
-    for line, row in read_rows(file, ARTICLE_COLUMNS, key="article_id"):
+    for line, cells in read_rows(file, ARTICLE_COLUMNS, key="article_id"):
+        row = {name: unguarded(cell) for name, cell in cells.items()}
         if not ARTICLE_ID.fullmatch(row["article_id"]):
             raise InputError(f"article_id {row['article_id']!r} cannot name a file",
                              "use letters, digits, '-', '_' and '.', beginning with a letter or digit", file=file, line=line)
@@ -136,7 +151,7 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
         special = _check_layout(layout.pop(row["article_id"], []), text, folder / "layout.csv")
         articles.append(make_article({**row, "text": text, "layout": special}, file, line))
     if not articles:
-        raise InputError("there are no articles", "add a row for each text", file=file)
+        raise InputError("there are no articles yet", f"run `tellings add {folder}` with files, folders or URLs", file=file)
     if layout:
         name, rows = next(iter(layout.items()))
         raise InputError(f"article_id '{name}' is not in articles.csv", did_you_mean(name, [a.article_id for a in articles]),
@@ -212,7 +227,7 @@ def _check_layout(rows: list[tuple[int, dict]], text: str, file: Path) -> dict[i
         if row["part"] not in LAYOUT_PARTS:
             raise InputError(f"unknown part '{row['part']}'", did_you_mean(row["part"], LAYOUT_PARTS), file=file, line=line)
         number = int(row["line"]) if row["line"].isdecimal() else 0
-        if not 1 <= number <= len(lines) or lines[number - 1] != row["text"]:
+        if not 1 <= number <= len(lines) or row["text"] not in (lines[number - 1], guarded(lines[number - 1])):
             raise InputError(f"line {row['line']} of text {row['article_id']} is not {row['text']!r}",
                              "copy the line exactly, and count lines from 1", file=file, line=line)
         if number in special:

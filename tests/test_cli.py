@@ -83,6 +83,9 @@ BAD = {
     "check of a folder without story": (["check", "texts"], {"texts/": None}, ["no story 'texts'", "story.toml"]),
     "report of no story": (["report", "nowhere"], {}, ["no story 'nowhere'"]),
     "markup in a name": (["check", "[red]x[/red]"], {}, ["no story '[red]x[/red]'"]),
+    "new takes no place that is taken": (["new", "texts/"], {"texts/": None}, ["texts", "there already"]),
+    "new with an odd name": (["new", "a b"], {}, ["'a b'", "cannot name a story"]),
+    "add to no story": (["add", "nowhere", "a.txt"], {"a.txt": "x"}, ["no story 'nowhere'", "tellings new"]),
     "option unknown": (["analyse", "--ot", "out"], {}, ["--ot"]),
     "out left out": (["analyse", "a.csv"], {}, ["--out"]),
     "workers zero": (["analyse", "a.csv", "--out", "out", "--workers", "0"], {}, ["--workers"]),
@@ -195,10 +198,54 @@ def test_check_names_codes_that_no_article_shows(run, tmp_path):
     assert status == 0 and "No article matches" in out and "unheard-of" in out
 
 
+# A story of one's own
+
+NEWS = "The city closed the old bridge on Monday after engineers had found cracks in one of its pillars."
+
+
+def test_add_shows_the_ledger_and_obeys_no_word_of_a_file(run, tmp_path):
+    run("new", "mine")
+    (tmp_path / "a.txt").write_text(f"[red]Shut[/red] <b>\x1b[31m\u202e\n\n{NEWS}\n", encoding="utf-8")
+    (tmp_path / "b.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    status, out, err = run("add", "mine", "a.txt", "b.doc", "file:///etc/passwd", "http://127.0.0.1/")
+    assert (status, err) == (0, "")
+    for words in ("a.txt", "kept", "1 article kept, 0 merged as duplicates, 3 dropped", "old Word document", "only http", "its own network", "ledger.csv"):
+        assert words in " ".join(out.replace("│", " ").split())
+    assert "\x1b" not in out and "\u202e" not in out
+    status, out, _ = run("check", "mine")
+    assert status == 0 and "\x1b" not in out
+    for words in ("0 facts", "3 dropped", "dropped: b.doc: this is an old Word document", "articles.csv: the outlet of a", "codebook/facts.yaml"):
+        assert words in out
+    assert "1 of the files had been offered before" not in out
+    assert "4 of the files had been offered before" in run("add", "mine", "a.txt", "b.doc", "file:///etc/passwd", "http://127.0.0.1/")[1]
+
+
+def test_add_takes_columns_and_a_dry_run(run, tmp_path):
+    run("new", "mine")
+    (tmp_path / "a.csv").write_text(f'Words,"Paper, print","text"\n{NEWS},Herald,short\n', encoding="utf-8")
+    _, out, _ = run("add", "mine", "a.csv", "--columns", "text=Words,outlet=Paper, print", "--dry-run")
+    assert "Herald" in out and "Nothing was written" in out and not (tmp_path / "data/mine/ledger.csv").exists()
+    assert run("add", "mine", "a.csv", "--columns", "text=Words", "--columns", "outlet=Paper, print")[0] == 0
+    assert [(article.outlet, article.text) for article in load_story("data/mine").articles] == [("Herald", f"{NEWS}\n")]
+
+
+@pytest.mark.parametrize("given", ["text", "text=", "body=Words", "=Words"])
+def test_add_refuses_columns_that_say_nothing(run, given):
+    run("new", "mine")
+    status, out, err = run("add", "mine", "--columns", given)
+    assert (status, out) == (2, "") and "text, title, outlet" in err and err.count("To mend it: ") == 1
+
+
+def test_check_says_what_a_new_story_needs(run):
+    run("new", "mine")
+    status, out, err = run("check", "mine")
+    assert (status, out) == (2, "") and "no articles yet" in err and "tellings add" in err
+
+
 def test_help_names_every_command(run):
     status, out, _ = run("--help")
     assert status == 0
-    for command in ("report", "lab", "check", "code", "analyse"):
+    for command in ("report", "lab", "check", "code", "analyse", "new", "add"):
         assert command in out
 
 

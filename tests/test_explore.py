@@ -171,3 +171,13 @@ def test_what_a_coder_reads_is_escaped(coder):
     begin, _ = coder
     html = begin()[0].value
     assert "<script" not in html and "&lt;script&gt;1&lt;/script&gt;" in html and "\x1b" not in html
+
+
+def test_the_chooser_changes_the_story_that_is_loaded_here(bridge, monkeypatch):
+    monkeypatch.setenv("TELLINGS_STORY", str(bridge))
+    chosen = explore.chooser()
+    story, said = chosen.children
+    assert story.label == "bridge" and "russia-nato-2021" in [label for label, _ in story.options]
+    story.value = "russia-nato-2021"
+    assert load_story().name == "russia-nato-2021"
+    assert 'load_story(&#34;russia-nato-2021&#34;)' in said.value

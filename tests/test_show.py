@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import analyse, show
+from analysis import analyse, load_story, show
 from analysis.articles import Article
 from analysis.codebook import Codebook
 from analysis.story import About, Story
@@ -235,3 +235,9 @@ def test_an_absent_cell_says_what_its_silence_is_worth(hostile, condition, simil
     absent = {"status": "absent", "speaker": None, "nearest": "It rains.", "nearest_start": 0, "similarity": similarity}
     changed = replace(hostile, coverage=hostile.coverage.assign(**absent), articles=hostile.articles.assign(condition=condition))
     assert expected in Page(show.evidence(changed)._repr_html_()).text
+
+
+def test_evidence_without_facts_says_what_to_do(bridge):
+    (bridge / "codebook" / "facts.yaml").write_text("# none yet")
+    shown = show.evidence(analyse(load_story(bridge)))
+    assert "codebook/facts.yaml" in str(shown) and "codebook/facts.yaml" in shown._repr_html_()

@@ -100,7 +100,7 @@ BAD_ABOUT = {
     "key misspelt": ("title =", "titel =", ["titel", "write 'title'"]),
     "day misspelt": ("earliest =", "earlest =", ["earlest", "write 'earliest'"]),
     "key that nobody knows": ("title =", 'zzz = 1\ntitle =', ["zzz", "use one of"]),
-    "key missing": ("latest = 2021-11-01", "", ["latest", "add it"]),
+    "key missing": ('title = "Russia suspends its mission to NATO"', "", ["title", "add it"]),
     "no TOML": ("title = ", "title ", ["not TOML", "line 1"]),
     "day that does not exist": ("2021-11-01", "2021-11-31", ["not TOML", "line"]),
     "day that is a word": ("2021-11-01", '"November"', ["latest"]),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..articles import Article, read_moment
+from ..articles import Article, read_days
 from ..errors import InputError
 from ..files import json_rows, read_rows, read_text
 from ..story import make_article
@@ -80,14 +80,11 @@ def _article(row: dict[str, Any], path: Path, line: int) -> Article:
 
 
 def _days(published: str, path: Path, line: int) -> tuple[date, date]:
-    """Read a day, a moment or an interval; a moment is its day in the zone in which it is written."""
     try:
-        days = [read_moment(part).date() for part in published.split("/")]
-        earliest, latest = days if len(days) == 2 else (*days, *days)
+        return read_days(published)
     except ValueError as error:
         raise InputError(f"'published' is {published!r}, which is no day as ISO writes it",
                          "write 2021-10-18, or an interval 2021-10-18/2021-10-24", file=path, line=line) from error
-    return earliest, latest
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict]]:

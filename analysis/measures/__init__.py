@@ -61,7 +61,7 @@ def camp_of(speakers: pd.Series, actors: pd.DataFrame, kept: tuple[str, ...] = (
     ['East', 'Bo Ek', 'not in the codebook']
     """
     camps = dict(zip(actors["name"], actors["camp"].fillna(actors["name"])))
-    return speakers.map(camps).where(~speakers.isin(kept), speakers).fillna(OUTSIDE)
+    return speakers.map(lambda speaker: speaker if speaker in kept else camps.get(speaker, OUTSIDE))
 
 
 def sentence_of(passages: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

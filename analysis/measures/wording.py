@@ -38,7 +38,7 @@ def words_used(codings: pd.DataFrame) -> pd.DataFrame:
                          "wording": element["alternative"], "words": words, "status": coding.status,
                          "speaker": coding.speaker, "spun": element["spun"], "start": element["start"], "end": element["end"]})
     columns = ["article_id", "fact_id", "slot", "wording", "words", "status", "speaker", "spun", "start", "end"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"fact_id": "str", "slot": "str", "speaker": "str", "spun": "bool"})
 
 
 def contrast(codings: pd.DataFrame, fact_id: str, *, slot: str = "did") -> pd.DataFrame:
