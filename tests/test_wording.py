@@ -1,7 +1,6 @@
 """The different words for the same fact and the same actor, and the words that an outlet prefers."""
 
 import json
-import time
 
 import pandas as pd
 import pytest
@@ -259,12 +258,10 @@ def test_any_text_and_any_term(text, term):
         assert text[place.start - 7 : place.end - 7] == place.text
 
 
-def test_a_thousand_articles_take_seconds(tables):
+def test_a_thousand_articles(tables):
     copies = {name: pd.concat([getattr(tables, name).assign(article_id=getattr(tables, name)["article_id"] + f"-{i}")
                                for i in range(200)], ignore_index=True) for name in ("sentences", "quotations", "articles")}
-    begin = time.process_time()
     words = wording.running_words(copies["sentences"], copies["quotations"])
     compared = wording.keyness(words, copies["articles"])
     found = wording.concordance(words, copies["sentences"], "suspen*")
-    assert time.process_time() - begin < 20  # about 3 on a quiet machine
     assert len(words) > 400_000 and len(compared) and len(found) >= 200
