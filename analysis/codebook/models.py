@@ -190,6 +190,27 @@ class Codebook(_Strict):
         for event in self.events:
             yield "event", event.event_id, event.wordings
 
+    def apart(self) -> tuple[Codebook, dict[str, tuple[str, str, int]]]:
+        """Return a codebook in which each wording is an entry of its own, and (kind, id, number) of each by its new id.
+
+        Within an entry the best of overlapping matches stands for all; apart, each wording shows what it matches.
+        """
+        origins: dict[str, tuple[str, str, int]] = {}
+
+        def split(kind: str, entries: list, wordings: str) -> list:
+            alone = []
+            for entry in entries:
+                for number, wording in enumerate(getattr(entry, wordings), 1):
+                    new_id = f"wording-{len(origins) + 1}"
+                    origins[new_id] = (kind, getattr(entry, f"{kind}_id"), number)
+                    alone.append(entry.model_copy(update={f"{kind}_id": new_id, wordings: [wording]}))
+            return alone
+
+        facts = [fact.model_copy(update={"disputes": None}) for fact in self.facts]
+        book = self.model_copy(update={"facts": split("fact", facts, "wordings"), "frames": split("frame", self.frames, "devices"),
+                                       "events": split("event", self.events, "wordings")})
+        return book, origins
+
     def rows(self) -> dict[str, list[dict]]:
         """Return the entries as rows of the tables actors, events, facts and frames."""
         return {section: [entry.model_dump() for entry in getattr(self, section)] for section in ENTRIES}

@@ -1,0 +1,59 @@
+"""`tellings report`, `lab` and `analyse`: what comes out of a story or a corpus."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from ..errors import InputError
+from .screen import errors
+
+
+def report(story: Annotated[str | None, typer.Argument(help="A story: a name in data/, or a folder. Default: the first story.")] = None) -> None:
+    """Render a story's report to reports/STORY/index.html, one page that needs no network."""
+    from ..report import write_report
+    from ..story import load_story
+
+    loaded = load_story(story)
+    target = Path("reports") / loaded.name / "index.html"
+    with Progress(console=errors) as bar:
+        task = bar.add_task(f"Telling {loaded.name}", total=None)
+        write_report(loaded, target, progress=lambda done, total: bar.update(task, completed=done, total=total))
+    print(f"The report is {target}")
+
+
+def lab() -> None:
+    """Open the notebooks in JupyterLab."""
+    from ..report import ROOT
+
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(ROOT / "notebooks")]))
+
+
+def analyse(
+    articles: Annotated[Path | None, typer.Argument(
+        help="JSONL, CSV or Parquet with article_id and text, or a folder of .txt files.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder to write the tables to, as Parquet.")] = ...,
+    story: Annotated[str | None, typer.Option(help="A story whose codebook to use; alone, its own articles.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+) -> None:
+    """Annotate articles and write the tables as Parquet."""
+    from .. import analyse as run
+    from ..ingest import read_articles
+    from ..story import load_story
+
+    loaded = load_story(story) if story else None
+    if articles is None and loaded is None:
+        raise InputError("there is nothing to analyse", "name a file or folder of articles, or --story NAME")
+    for place in (out, *out.parents):
+        if place.exists() and not place.is_dir():
+            raise InputError("this is a file, not a folder", "name a folder for --out", file=place)
+    source = read_articles(articles) if articles else loaded.articles
+    tables = run(source, loaded.codebook if loaded else None, workers=workers)
+    tables.write(out)
+    told = tables.articles["account"].nunique()
+    print(f"{len(tables.articles)} articles, {told} accounts: the tables are in {out}")
