@@ -111,6 +111,10 @@ def test_stretches_in_quotation_marks(text, expected):
     # indirect
     ("Anna Berg: The bridge will be rebuilt by May", [("indirect", "The bridge will be rebuilt by May")]),
     ("Berg said that the bridge would be rebuilt.", [("indirect", "the bridge would be rebuilt")]),
+    ("The union said in a statement it learned of the leak on July 29.", [("indirect", "it learned of the leak on July 29")]),
+    ("The union complained in a statement it released on Monday.", []),
+    ("The union has been silent since its announcement last month that thieves had found a flaw in its locks.",
+     [("indirect", "thieves had found a flaw in its locks")]),
     ("The bridge would be rebuilt, Berg said.", [("indirect", "The bridge would be rebuilt")]),
     ("According to Berg, the bridge is safe.", [("indirect", "the bridge is safe")]),
     ("The bridge is safe, according to Berg.", [("indirect", "The bridge is safe")]),

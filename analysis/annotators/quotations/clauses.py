@@ -162,6 +162,9 @@ def _noun(noun: Token) -> Report | None:
         if that or child.dep_ == "acl" and child.left_edge.lower_ == "to":
             report.contents = [(child.left_edge.i, child.right_edge.i + 1)]
             return report
+    if (clause := _after_a_time(noun)) is not None:
+        report.contents = [clause]
+        return report
     if governor is None:
         return None
     for child in noun.rights:
@@ -171,3 +174,12 @@ def _noun(noun: Token) -> Report | None:
                 report.contents = [(inner.left_edge.i, inner.right_edge.i + 1)]
                 return report
     return None
+
+
+def _after_a_time(noun: Token) -> Range | None:
+    """The clause that a time parts from its noun, and the parser hangs elsewhere: its announcement last month *that …*"""
+    time = next((c for c in noun.rights if c.dep_ == "npadvmod"), None)
+    that = noun.doc[time.right_edge.i + 1] if time is not None and time.right_edge.i + 1 < len(noun.doc) else None
+    if that is None or that.lower_ != "that" or that.dep_ != "mark":
+        return None
+    return that.i, that.head.right_edge.i + 1

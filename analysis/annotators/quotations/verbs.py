@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from .afterthoughts import is_occasion, without_afterthought
-from .lexicon import Verb
+from .lexicon import DOCUMENTS, OCCASIONS, SPEECH_NOUNS, Verb
 from .sources import CLAUSE_SUBJECTS, PAUSES, SUBJECTS, Range, agent_of, own_subject, source_range
 
 # Words before the participle of a comment: "in effect cutting", "thereby cutting".
@@ -17,6 +17,10 @@ _OBJECT_PREPOSITIONS = {"of", "for", "as", "to", "with", "on", "in"}
 _TAILS = {"ccomp", "advcl"}
 _PARENTHETICAL = {"parataxis", "ccomp", "advcl", "dep"}
 _DIVIDERS = PAUSES | set(";:.…") | {"..."}
+# Where something is said, and what is done with a statement, an interview, a report.
+_PLACES_OF_SAYING = DOCUMENTS | OCCASIONS | SPEECH_NOUNS
+_GIVING = frozenset("circulate conduct deliver distribute file give hold issue make obtain post provide publish read receive "
+                    "release see send share sign submit tweet write".split())
 # Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
 _PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
 
@@ -61,7 +65,7 @@ def _complement(verb: Token, entry: Verb, end: int) -> list[Range]:
             return [(inner.left_edge.i, max(c.right_edge.i for c in (child, *after)) + 1)]
     if clause and verb.dep_ in _PARENTHETICAL and own_subject(verb) is not None:
         return _host(verb)
-    return _that_clause(verb, end) if clause else []
+    return _that_clause(verb, end) or _said_in_a_statement(verb) if clause else []
 
 
 def _whole(token: Token) -> Range:
@@ -140,6 +144,20 @@ def _that_clause(verb: Token, end: int) -> list[Range]:
             return [(i, end)]
         if token.text in (":", ";") or token.pos_ == "VERB":
             break
+    return []
+
+
+def _said_in_a_statement(verb: Token) -> list[Range]:
+    """The clause without "that" which the parser hangs on the place of saying: said in a statement *it was sorry*.
+
+    "In a statement it released" has no object of its own: what is released is the statement.
+    """
+    for place in (inner_of(c) for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("in", "on", "at")):
+        clause = next((c for c in place.rights if c.dep_ == "relcl"), None) if place is not None else None
+        if clause is None or place.lemma_.lower() not in _PLACES_OF_SAYING or clause.lemma_.lower() in _GIVING:
+            continue
+        if own_subject(clause) is not None and clause.left_edge.tag_ not in ("WDT", "WP", "WRB", "IN"):
+            return [_whole(clause)]
     return []
 
 
