@@ -1,4 +1,4 @@
-"""For tests, doctests and notebooks alike: what they read is kept in a folder of the run's own, not the user's."""
+"""For tests, doctests and notebooks alike: the first story, and what they read kept in a folder of the run's own."""
 
 import os
 from tempfile import TemporaryDirectory
@@ -10,3 +10,4 @@ def pytest_configure(config):
         folder = TemporaryDirectory(prefix="tellings-", ignore_cleanup_errors=True)
         config.add_cleanup(folder.cleanup)
         os.environ["TELLINGS_CACHE"] = folder.name
+        os.environ["TELLINGS_STORY"] = "russia-nato-2021"  # whatever the user chose in notebook 00

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from . import show, walk
 from .measures import labels, sentence_of
 from .measures.framing import voice
-from .story import Story, find_story, stories
+from .story import Story, choose, find_story, stories
 from .tables import STATUSES, Tables
 
 EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
@@ -35,23 +35,19 @@ def passages(tables: Tables, *, article_id: str | None = None, code_id: str | No
 
 
 def chooser() -> widgets.VBox:
-    """Return a chooser for the story that `load_story()` loads in this notebook from now on.
-
-    Every notebook has a kernel of its own, so what is chosen here holds here; what is said below tells how to take the
-    story elsewhere.
-    """
+    """Return a chooser for the story that `load_story()` loads from now on, in every notebook."""
     now = find_story()
-    names = {name: name for name in stories()} | {now.name: str(now)}
-    story = widgets.Dropdown(description="Story", options=list(names.items()), value=str(now))
+    folders = {name: find_story(name) for name in stories()} | {now.name: now}
+    story = widgets.Dropdown(description="Story", options=list(folders.items()), value=now)
     said = widgets.HTML()
 
-    def choose(change=None) -> None:
-        os.environ["TELLINGS_STORY"] = story.value
-        said.value = str(Markup("<p>Run the cells below again. In another notebook write <code>load_story({})</code> in the "
-                                "first cell, or start with <code>TELLINGS_STORY={} tellings lab</code>.</p>").format(
-            show.safe(f'"{story.label}"'), show.safe(story.label)))
+    def chosen(_) -> None:
+        os.environ.pop("TELLINGS_STORY", None)  # which would go before
+        choose(story.value)
+        said.value = str(Markup("<p>Every notebook tells <b>{}</b> from now on: run the cells below, and those of notebooks that "
+                                "are open, again.</p>").format(show.safe(story.label)))
 
-    story.observe(choose, names="value")
+    story.observe(chosen, names="value")
     return widgets.VBox([story, said])
 
 

@@ -30,6 +30,7 @@ from .files import guarded, read_rows, read_text, unguarded
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_STORY = "russia-nato-2021"
+CHOSEN = DATA / ".chosen"  # the folder of the story that notebook 00 chose, for all notebooks
 PENDING = ".added"  # what `tellings add` has decided but not yet put in its place; analysis/ingest/journal.py
 ARTICLE_COLUMNS = [name for name in Article.model_fields if name not in ("text", "layout")]
 ARTICLE_ID = re.compile(r"\w[\w.-]*")  # it is the name of a file in texts/
@@ -72,8 +73,8 @@ def load_story(story: str | Path | None = None) -> Story:
 
     Parameters
     ----------
-    story : a name in `data/`, or a folder; by default what the environment variable
-        TELLINGS_STORY names, else the first story, russia-nato-2021.
+    story : a name in `data/`, or a folder; by default what the environment variable TELLINGS_STORY names, else what was
+        chosen in notebook 00, else the first story, russia-nato-2021.
 
     Raises
     ------
@@ -97,12 +98,25 @@ def load_story(story: str | Path | None = None) -> Story:
 
 def find_story(story: str | Path | None = None) -> Path:
     """Return the folder of a story given by name or by path."""
-    wanted = str(story or os.environ.get("TELLINGS_STORY") or DEFAULT_STORY)
+    wanted = str(story or os.environ.get("TELLINGS_STORY") or _chosen() or DEFAULT_STORY)
     for folder in (Path(wanted), Path("data") / wanted, DATA / wanted):
         if (folder / "story.toml").is_file():
             return folder.resolve()
     raise InputError(f"there is no story '{wanted}'", f"{did_you_mean(wanted, stories())}, name a folder that holds a "
                                                       "story.toml, or make one with `tellings new`")
+
+
+def choose(folder: Path) -> None:
+    """Make a story the one that `load_story()` loads, in every notebook and command, until another is chosen."""
+    draft = CHOSEN.with_suffix(".new")
+    draft.write_text(str(folder), encoding="utf-8")
+    draft.replace(CHOSEN)
+
+
+def _chosen() -> str | None:
+    """Return the folder that was chosen, if it still holds a story."""
+    chosen = read_text(CHOSEN) if CHOSEN.exists() else ""
+    return chosen if chosen and (Path(chosen) / "story.toml").is_file() else None
 
 
 def stories() -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import analysis.story
 from analysis import analyse, explore, load_story
 from analysis.articles import Article
 from analysis.codebook import Codebook
@@ -173,11 +174,14 @@ def test_what_a_coder_reads_is_escaped(coder):
     assert "<script" not in html and "&lt;script&gt;1&lt;/script&gt;" in html and "\x1b" not in html
 
 
-def test_the_chooser_changes_the_story_that_is_loaded_here(bridge, monkeypatch):
+def test_the_chooser_changes_the_story_that_is_loaded_everywhere(bridge, monkeypatch, tmp_path):
+    monkeypatch.setattr(analysis.story, "CHOSEN", tmp_path / ".chosen")
     monkeypatch.setenv("TELLINGS_STORY", str(bridge))
-    chosen = explore.chooser()
-    story, said = chosen.children
+    story, said = explore.chooser().children
     assert story.label == "bridge" and "russia-nato-2021" in [label for label, _ in story.options]
-    story.value = "russia-nato-2021"
+    story.value = dict(story.options)["russia-nato-2021"]
+    assert load_story().name == "russia-nato-2021" and "russia-nato-2021" in said.value
+    story.value = bridge
+    assert load_story().name == "bridge" and [file.name for file in tmp_path.glob(".chosen*")] == [".chosen"]
+    (tmp_path / ".chosen").write_text(str(tmp_path / "gone"))
     assert load_story().name == "russia-nato-2021"
-    assert 'load_story(&#34;russia-nato-2021&#34;)' in said.value

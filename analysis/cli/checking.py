@@ -66,7 +66,8 @@ def _missing(loaded: Story) -> Iterator[str]:
     if nameless := [name for name, words in about.outlets.items() if not words]:
         yield f"story.toml: what a reader should know of {', '.join(nameless)}"
     for what, unknown in (("outlet", [a.article_id for a in articles if a.outlet is None]),
-                          ("date", [a.article_id for a in articles if a.published_basis == "unknown"])):
+                          ("date", [a.article_id for a in articles if a.published_basis == "unknown"]),
+                          ("condition", [a.article_id for a in articles if a.condition == "unknown"])):
         if unknown:
             more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
             yield f"articles.csv: the {what} of {', '.join(unknown[:MOST_NAMED])}{more}, if you know it"

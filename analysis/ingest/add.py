@@ -208,7 +208,7 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
     outlet = _line(draft.outlet)[:LONGEST_OUTLET].strip()
     state, reason = condition(draft)
     notes = [*draft.notes, *doubt]
-    if state != "complete" and reason not in notes:
+    if state == "excerpt" and reason not in notes:
         notes.append(reason)
     if draft.author:
         notes.append(f"author: {draft.author}")

@@ -1,4 +1,4 @@
-"""Whether an article is all there: a guess from its own words, with the reason."""
+"""Whether an article breaks off: a guess from its own words, with the reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from .draft import Draft
 
 STUB = "stub suspected:"  # begins the note that says why a draft is one
 STUB_WORDS = 200  # of a page behind a paywall some paragraphs are shown; a whole article seldom has fewer words
-EXCERPT_WORDS = 60  # a dispatch has a lede and a paragraph
 LINE_SHOWN = 80  # characters of a line that the ledger repeats
 WALL_LINES = 160  # characters within which a line asks to pay; a paragraph that speaks of subscriptions is longer
 TAIL = 1_000  # characters at a text's end, where a wall stands
@@ -33,7 +32,8 @@ def condition(draft: Draft) -> tuple[str, str]:
 
     Returns
     -------
-    `complete`, `excerpt` (which a stub behind a paywall is too) or `unknown`, and the reason in words.
+    `excerpt` (which a stub behind a paywall is too) or `unknown`, and the reason in words: that a text is complete is for
+    a person to say, who has seen the page.
 
     Examples
     --------
@@ -49,9 +49,7 @@ def condition(draft: Draft) -> tuple[str, str]:
     cut = _CUT.search(draft.text[-100:])
     if cut:
         return "excerpt", f"the text breaks off: '{cut[0].strip()}'"
-    if words < EXCERPT_WORDS:
-        return "unknown", f"the text has {words} words, fewer than most articles"
-    return "complete", "nothing speaks against it"
+    return "unknown", "nothing says whether it is all there"
 
 
 def asks_to_pay(line: str) -> bool:
