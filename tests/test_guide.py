@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -15,6 +16,7 @@ import yaml
 
 import analysis
 from analysis import load_story
+from analysis.articles import Article
 from analysis.codebook import load_codebook
 from analysis.ingest.add import add
 from analysis.ingest.new import new_story
@@ -62,6 +64,15 @@ def test_the_guide_word_by_word_ends_in_a_report(tmp_path):
         assert words in told["check"]
     page = (tmp_path / "reports" / "my-story" / "index.html").read_text(encoding="utf-8")
     assert "<title>my story: one event, many tellings</title>" in page and "years of neglect" in page
+
+
+def test_the_guide_shows_a_codebook_that_finds_what_it_says(tmp_path):
+    guide = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"   ```yaml\n(.*?)   ```", guide, re.DOTALL)
+    (tmp_path / "facts.yaml").write_text(textwrap.dedent(example), encoding="utf-8")
+    claimed = re.search(r"in any inflection: \*(.*?)\*, \*(.*?)\*\.", guide).groups()
+    articles = [Article(article_id=str(number), text=f"It was news: {words}.") for number, words in enumerate(claimed)]
+    assert set(analysis.analyse(articles, load_codebook(tmp_path)).coverage["status"]) == {"stated"}
 
 
 def test_a_new_story_has_templates_whose_examples_count_once_uncommented(tmp_path, monkeypatch):
