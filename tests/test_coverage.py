@@ -171,10 +171,11 @@ def test_left_out_shows_the_nearest_sentence():
 def test_what_was_recovered_from_an_altered_text_and_what_was_not():
     cells = cells_of(coding("a", "F1", 0, spun=True), coding("b", "F1", 0), coding("b", "F2", 1))
     articles = pd.DataFrame({"article_id": ["a", "b"], "condition": ["machine-altered", "complete"]})
-    found = measures.in_altered(cells, FACTS, articles)
+    found = measures.in_altered(cells, FACTS, articles, told_by=1)
     assert found[["article_id", "fact_id", "how", "told_by", "passage"]].values.tolist() == [
         ["a", "F1", "recovered", 1, "The council shut the bridge."],
         ["a", "F2", "not recovered", 1, "The council shut the bridge."]], "nobody tells F3"
+    assert measures.in_altered(cells, FACTS, articles)["how"].tolist() == ["recovered"], "what one other tells is not listed as lost"
     assert measures.in_altered(cells, FACTS, articles.assign(condition="complete")).empty
 
 

@@ -208,10 +208,14 @@ def left_out(cells: pd.DataFrame, facts: pd.DataFrame, *, told_by: int = 2) -> p
     return listed.drop(columns=["status", "speaker"])
 
 
-def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame, *, told_by: int = 2) -> pd.DataFrame:
     """List what was recovered from machine-altered texts, and what could not be though others tell it.
 
     A machine that alters a text takes its words away, so that "no passage found" says less of it than of another.
+
+    Parameters
+    ----------
+    told_by : in how many other articles, at least, what could not be recovered must be.
 
     Returns
     -------
@@ -221,12 +225,12 @@ def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame)
     """
     altered = articles.loc[articles["condition"].eq("machine-altered"), "article_id"]
     there = present(cells)
-    told_by = cells[there].groupby("fact_id").size()
+    counts = cells[there].groupby("fact_id").size()
     own = cells[cells["article_id"].isin(altered) & (~there | cells["spun"])]
-    own = own.assign(told_by=own["fact_id"].map(told_by).fillna(0).astype("int64") - present(own),
+    own = own.assign(told_by=own["fact_id"].map(counts).fillna(0).astype("int64") - present(own),
                      how=own["spun"].map({True: "recovered", False: "not recovered"}),
                      passage=own["text"].fillna(own["nearest"]), passage_start=own["start"].fillna(own["nearest_start"]))
-    listed = own[own["spun"] | own["told_by"].gt(0)]
+    listed = own[own["spun"] | own["told_by"].ge(told_by)]
     listed = listed.sort_values(["article_id", "how"], ascending=[True, False], kind="stable")
     return _with_facts(listed, facts, ["how", "told_by", "passage", "passage_start", "similarity"])
 
