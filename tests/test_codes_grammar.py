@@ -251,6 +251,45 @@ def test_another_negation_denies_nothing(nlp, text):
     assert len(found(nlp, text, SHUT)) == 1
 
 
+STATE = {"what": ["out of control", "flaw", "dangerous", "danger", "arson", "spy"]}
+
+
+@pytest.mark.parametrize("text", [
+    "The dam is not out of control.", "The dam isn't out of control.", "The dam isn’t out of control.", "The dam was never out of control.",
+    "The dam never went out of control.", "The dam is hardly out of control.", "The dam is neither cracked nor out of control.",
+    "Neither the dam nor the bridge was out of control.", "It did not leak, nor was it out of control.", "Nothing is out of control.",
+    "The dam is far from out of control.", "The dam is far from dangerous.", "The dam is anything but dangerous.",
+    "There is no flaw in the dam.", "There is no evidence that the dam was out of control.", "No sign of a flaw was found.",
+    "There is nothing to suggest the dam is out of control.", "There is no reason to believe that the dam is out of control.",
+    "It is not true that the dam is out of control.", "It is false that the dam is out of control.", "It does not pose any danger.",
+    "The villagers aren’t in danger.", "It was not a case of arson.", "They are not spies but diplomats.",
+    "The audit showed no flaw.",
+])
+def test_what_is_told_not_to_be_so_is_not_found(nlp, text):
+    assert found(nlp, text, STATE) == []
+
+
+@pytest.mark.parametrize("text", [
+    "The dam is not only out of control but leaking.", "The dam is not just out of control.", "The dam is no longer out of control.",
+    "The dam is not out of control anymore.", "Whether or not the dam is out of control, people left.",
+    "The dam, which was not inspected, is out of control.", "The flaw was not a secret.", "Acme did not name the owner of the flaw.",
+    "They are not diplomats but spies.", "There is no doubt that the dam is out of control.", "They were not there after the arson.",
+])
+def test_what_a_negation_takes_for_granted_is_found(nlp, text):
+    assert len(found(nlp, text, STATE)) == 1
+
+
+@pytest.mark.parametrize(("wording", "text"), [
+    ({"did": "close", "what": "plant"}, "Acme closed no plant."),
+    ({"did": "lose", "what": "job"}, "They lost money but no jobs."),
+    ({"did": "dismiss", "why": "theft"}, "Acme dismissed them for fraud, not for theft."),
+    ({"who": "<peru>", "did": "close"}, "Acme, not Peru, closed the plant."),
+    ({"who": "<acme>", "did": "close"}, "Acme closed no plant."),
+])
+def test_a_negation_of_one_slot_denies_the_whole(nlp, wording, text):
+    assert found(nlp, text, wording) == []
+
+
 @pytest.mark.parametrize(("wording", "text", "expected"), [
     ({"did": "not received", "what": "notice"}, "It has not received a notice.", True),
     ({"did": "receive", "what": "notice"}, "It has not received a notice.", False),
@@ -278,6 +317,22 @@ def test_negation_of_the_wording_itself_does_not_count(nlp, wording, text, expec
 ])
 def test_what_somebody_denies_is_disputed(nlp, text, speaker):
     [code] = codes(nlp, text, fact("F", SHUT))
+    assert (code.status, code.speaker) == ("disputed", speaker)
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("“The dam is not out of control,” Anna Berg said.", "Anna Berg"),
+    ("The dam isn’t out of control, Anna Berg said.", "Anna Berg"),
+    ("Anna Berg said there was no sign of a flaw.", "Anna Berg"),
+    ("Anna Berg said that Peru's engineers had found no sign of a flaw.", "Anna Berg"),
+    ("Acme found no evidence that the dam was out of control.", "Acme"),
+    ("Acme has ruled out that the dam is out of control.", "Acme"),
+    ("Acme ruled out a flaw.", "Acme"),
+    ("Acme excluded the possibility of a flaw.", "Acme"),
+    ("Anna Berg does not believe the dam is out of control.", "Anna Berg"),
+])
+def test_who_finds_no_sign_of_a_state_disputes_it(nlp, text, speaker):
+    [code] = codes(nlp, text, fact("F", STATE))
     assert (code.status, code.speaker) == ("disputed", speaker)
 
 
