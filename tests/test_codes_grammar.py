@@ -282,7 +282,7 @@ def test_what_a_negation_takes_for_granted_is_found(nlp, text):
 @pytest.mark.parametrize(("wording", "text"), [
     ({"did": "close", "what": "plant"}, "Acme closed no plant."),
     ({"did": "lose", "what": "job"}, "They lost money but no jobs."),
-    ({"did": "dismiss", "why": "theft"}, "Acme dismissed them for fraud, not for theft."),
+    ({"did": "sack", "why": "theft"}, "Acme sacked them for fraud, not for theft."),
     ({"who": "<peru>", "did": "close"}, "Acme, not Peru, closed the plant."),
     ({"who": "<acme>", "did": "close"}, "Acme closed no plant."),
 ])

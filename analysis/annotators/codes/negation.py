@@ -23,19 +23,22 @@ _FAILING = frozenset("decline fail forget neglect refuse".split())
 _AVOIDING = frozenset("avert avoid block cancel escape foil forestall prevent scrap scupper thwart".split())
 _KEEPING = frozenset("ban bar block deter discourage keep prevent prohibit stop".split())
 _UNABLE = frozenset("unable unwilling".split())
+_FAILURE = frozenset("failure inability refusal".split())
 _RATHER = frozenset((("instead", "of"), ("rather", "than")))
 _FAR = frozenset((("far", "from"), ("anything", "but")))
 # Negated verbs that leave undone what their object names; "did not discuss the closure" takes it for done.
-_DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find get happen have impose "
-                   "launch make mean occur order pose present prove receive record register represent see show start suffer "
-                   "undergo".split())
-_HAPPENING = frozenset("begin come exist happen materialise materialize occur start take".split())  # … and what their subject names
+_DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find get happen have "
+                   "impose launch make mean occur order pose present prove receive record register represent see show start "
+                   "suffer undergo".split())
+_HAPPENING = frozenset("begin come exist happen materialise materialize occur start take".split())  # what their subject names
 _COPULAS = frozenset("appear be become feel get look remain seem stay".split())
 # Behind these a noun is taken for granted: "they were not there after the breach".
 _GRANTING = frozenset("about after amid because before by despite during following like since".split())
 # Nouns for what need not be so: who has no sign of a thing, or no plan for it, has not the thing.
-EVIDENCE = frozenset("basis chance evidence hint indication likelihood possibility proof prospect reason sign suggestion trace".split())
-_OPEN = EVIDENCE | frozenset("act case desire form hope instance intention kind matter need plan question sort talk wish".split())
+EVIDENCE = frozenset("basis chance evidence hint indication likelihood possibility proof prospect reason sign suggestion "
+                     "trace".split())
+_OPEN = EVIDENCE | frozenset("act case desire form hope instance intention kind matter need plan question sort talk "
+                             "wish".split())
 _LITTLE = frozenset("little scant zero".split())
 # Verbs whose negation denies what they say: "I do not think that", "nothing suggests that".
 THINKING = frozenset("believe conclude think".split())
@@ -43,8 +46,8 @@ _SHOWING = THINKING | frozenset("find imply indicate mean prove show suggest".sp
 _TRUE = frozenset("case correct right true".split())
 _UNTRUE = frozenset("false incorrect untrue wrong".split())
 
-CUES = (_NOT | _NEVER | _NOBODY | _NO | _FAILING | _AVOIDING | _KEEPING | _UNABLE | _UNTRUE | _LITTLE
-        | frozenset("without instead rather far anything cannot one yet failure refusal inability".split()))
+CUES = (_NOT | _NEVER | _NOBODY | _NO | _FAILING | _AVOIDING | _KEEPING | _UNABLE | _FAILURE | _UNTRUE | _LITTLE
+        | frozenset("without instead rather far anything cannot one yet".split()))
 
 
 def negator(told: Token) -> Token | None:
@@ -87,11 +90,11 @@ def _in_clause(told: Token) -> Token | None:
 def _finder_of_evidence(told: Token) -> Token | None:
     """Return who finds no evidence of what is told: police found no sign of a break-in."""
     noun = next((above for above, _ in governors(told) if above.lemma_.lower() in EVIDENCE), None)
-    return finder(noun) if noun is not None and noun.i != told.i and noun.head.pos_ == "VERB" and noun.dep_ == "dobj" else None
+    return finder(noun) if noun is not None and noun.i != told.i and noun.dep_ == "dobj" else None
 
 
 def _of_content(told: Token) -> Token | None:
-    """Return what negates the word that a clause is the content of: no evidence that, nothing to suggest that, not true that."""
+    """Return what negates what a clause is the content of: no evidence that, nothing to suggest that, not true that."""
     above, clause = clause_above(told) or (None, None)
     if above is None:
         return None
@@ -151,11 +154,11 @@ def _negates(kid: Token, word: Token) -> bool:
 
 
 def _before(word: Token) -> Token | None:
-    """Return the negation before a clause or phrase that is joined to one: nor was it; X, not Y; for this, not for that."""
-    if word.dep_ not in ("appos", "conj", "prep") or word.lower_ in _UNTIL or not word.left_edge.i:
+    """Return the negation before a clause or phrase that is joined to one: nor was it; X, not Y."""
+    if word.dep_ not in ("appos", "conj") or not word.left_edge.i:
         return None
     before = word.left_edge.nbor(-1)
-    joined = before.lower_ == "nor" or before.lower_ == "not" and word.pos_ in ("NOUN", "PROPN", "ADP")
+    joined = before.lower_ == "nor" or before.lower_ == "not" and word.pos_ in ("NOUN", "PROPN")
     return before if joined and not _affirms(before, word) else None
 
 
@@ -198,10 +201,10 @@ def _carries(word: Token, below: Token, told: Token) -> bool:
 def _leaves_undone(word: Token, below: Token, way: str | None) -> bool:
     lemma = word.lemma_.lower()
     if way in ("xcomp", "acl"):
-        undone = lemma in _FAILING | _UNABLE or lemma in _AVOIDING or word.lower_ in ("failure", "refusal", "inability")
+        undone = lemma in _FAILING | _UNABLE or lemma in _AVOIDING or word.lower_ in _FAILURE
         return undone and not _own(word)
     if way in ("dobj", "nsubjpass"):
-        failed = word.dep_ in ("xcomp", "acl") and word.head.lemma_.lower() in _FAILING | _UNABLE | {"failure", "inability"}
+        failed = word.dep_ in ("xcomp", "acl") and word.head.lemma_.lower() in _FAILING | _UNABLE | _FAILURE
         return lemma in _AVOIDING and not failed and not _own(word)
     if way in ("pcomp", "pobj"):
         kept = lemma == "from" and word.head.lemma_.lower() in _KEEPING
