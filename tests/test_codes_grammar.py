@@ -403,6 +403,24 @@ def test_an_attributed_fact_may_be_hedged_too(nlp):
     assert (code.status, code.speaker, code.hedge_start is None) == ("attributed", "Luis Ruiz", False)
 
 
+@pytest.mark.parametrize(("text", "status"), [
+    ("“I apologise to the workers,” Anna Berg said.", "stated"),
+    ("“We are sorry for the delay,” Anna Berg said.", "stated"),
+    ("“We are announcing new rules,” Anna Berg said.", "stated"),
+    ("“I do urge the workers to leave,” Anna Berg said.", "stated"),
+    # told, not done by saying it
+    ("“I apologised to the workers,” Anna Berg said.", "attributed"),
+    ("“I will apologise to the workers,” Anna Berg said.", "attributed"),
+    ("“They apologise to the workers,” Anna Berg said.", "attributed"),
+    ("Anna Berg said that she was sorry.", "attributed"),
+    ("“I close the plant every night,” Anna Berg said.", "attributed"),
+    ("“I do not apologise to the workers,” Anna Berg said.", "disputed"),
+])
+def test_deeds_done_by_saying_them(nlp, text, status):
+    [code] = codes(nlp, text, fact("F", {"did": ["apologise", "sorry", "announce", "urge", "close"]}))
+    assert code.status == status
+
+
 def test_the_wording_that_matched_is_numbered(nlp):
     wordings = ({"did": "sell", "what": "plant"}, SHUT)
     assert [code.wording for code in codes(nlp, "They closed the plant. They sold the plant.", fact("F", *wordings))] == [2, 1]
