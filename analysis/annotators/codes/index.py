@@ -152,7 +152,8 @@ class Page:
             if value in self.index.values:
                 first, last = bisect_left(self.starts, start), bisect_left(self.ends, end)
                 stop = self.ends[last] - (text[end : end + 1] == ".")  # spaCy leaves the full stop of "3m." where it is
-                if self.starts[first] == start and end in (stop, self.ends[last]):
+                unit = text[end : end + 1].isalpha()  # as in "15pc"
+                if self.starts[first] == start and (unit or end in (stop, self.ends[last])):
                     found[bisect_left(self.tokens, first)] = (bisect_left(self.tokens, last) + 1, value)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,12 @@ from spacy.language import Language
 from ...codebook import GAPS, ISO_DAY, REFERENCE, Change, Codebook, Part, Spun, Wording
 from ..numbers import amounts, exact
 from .changes import change_phrases
-from .words import PREFIX
+from .words import PREFIX, undotted
 
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
 DECIDING = ("did", "what")
+_SIGNS = (" percent", " per cent", " %", "pc")
+_PERCENT = re.compile(r"(?<=\d)\s*(?:%|pc\b|per\s?cent\b)|(?<=\w)\sper\s?cent\b", re.IGNORECASE)
 HYPHENS = frozenset("-‐‑")  # left out of phrases and texts alike: anti-aircraft, anti aircraft
 
 
@@ -76,13 +79,17 @@ class Pattern:
 
 
 def _spellings(text: str) -> list[str]:
-    """Return a phrase with its first prefix joined, and with a hyphen: re-enter, reenter.
+    """Return a phrase with its first prefix joined, and with a hyphen; and with its percent sign in all ways.
 
     Examples
     --------
     >>> _spellings("re-enter"), _spellings("cooperate with"), _spellings("close")
     (['re-enter', 'reenter'], ['cooperate with', 'co-operate with'], ['close'])
+    >>> _spellings("15 per cent")
+    ['15 percent', '15 per cent', '15 %', '15pc']
     """
+    if (percent := _PERCENT.search(text)) is not None:
+        return [text[: percent.start()] + sign + text[percent.end() :] for sign in _SIGNS]
     found = PREFIX.match(text)  # "re-port" finds nothing more, and costs nothing
     if not found:
         return [text]
@@ -153,6 +160,7 @@ class Compiler:
             elif doc[i].text in GAPS:
                 words.append(Gap(gap))
             elif doc[i].norm_ not in HYPHENS and not doc[i].is_space:
-                words.append(doc[i].norm)
+                initials = undotted(doc[i].text)
+                words.append(self.nlp.vocab.strings.add(initials) if initials else doc[i].norm)
             i = end
         return Phrase(tuple(words) or tuple(token.norm for token in doc), part)
