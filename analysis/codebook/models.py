@@ -12,7 +12,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 SLOTS = ("who", "did", "whom", "what", "where", "when", "why", "how")
 REFERENCE = re.compile(r"<([\w-]+)>")
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 GAPS = ("…", "...")
 
 

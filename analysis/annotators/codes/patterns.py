@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from spacy.language import Language
 
-from ...codebook import GAPS, ISO_DAY, REFERENCE, Change, Codebook, Part, Spun, Wording
+from ...codebook import GAPS, REFERENCE, Change, Codebook, Part, Spun, Wording, period
 from ..numbers import amounts, exact
 from .changes import change_phrases
 from .words import PREFIX, undotted
@@ -110,15 +109,15 @@ class Compiler:
 
     def _pattern(self, kind: str, code_id: str, number: int, wording: Wording) -> Pattern:
         def slots(filled: dict) -> tuple:
-            return tuple((slot, tuple(self._alternatives(listed))) for slot, listed in filled.items())
+            return tuple((slot, tuple(self._alternatives(listed, slot))) for slot, listed in filled.items())
 
         return Pattern(kind, code_id, number, slots(wording.filled()), slots(wording.optional.filled()),
                        tuple(self._alternatives(wording.forbidden or [])), wording.within)
 
-    def _alternatives(self, listed: list, spun: bool = False) -> Iterator[Alternative]:
+    def _alternatives(self, listed: list, slot: str | None = None, spun: bool = False) -> Iterator[Alternative]:
         for item in listed:
             if isinstance(item, Spun):
-                yield from self._alternatives(item.spun, spun=True)
+                yield from self._alternatives(item.spun, slot, spun=True)
             elif isinstance(item, Part):
                 for part, text in item.named():
                     yield Alternative(self._key("phrase", self._phrase(text, part)), text, spun)
@@ -126,19 +125,19 @@ class Compiler:
                 written = f"from {item.before} to {item.after}"
                 for text, gap in change_phrases(item.before, item.after):
                     yield Alternative(self._key("phrase", self._phrase(text, gap=gap)), written, spun, is_change=True)
+            elif (dates := period(item, slot)) is not None:
+                yield Alternative(self._key("date", dates), str(item), spun)
             elif isinstance(item, int | float):
                 yield Alternative(self._key("number", exact(item)), str(item), spun)
             else:
-                yield from self._text(item, spun)
+                yield from self._text(item, slot, spun)
 
     def _key(self, sort: str, what: object) -> int:
         return self.sought.setdefault((sort, what), len(self.sought))
 
-    def _text(self, text: str, spun: bool) -> Iterator[Alternative]:
-        if ISO_DAY.fullmatch(text):
-            yield Alternative(self._key("date", date.fromisoformat(text)), text, spun)
-        elif (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
-            yield from self._alternatives(self.book.terms[name[1]], spun)
+    def _text(self, text: str, slot: str | None, spun: bool) -> Iterator[Alternative]:
+        if (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
+            yield from self._alternatives(self.book.terms[name[1]], slot, spun)
         elif name:
             yield Alternative(self._key("actor", name[1]), text, spun, name[1])
         else:
