@@ -316,6 +316,8 @@ def test_a_negation_of_one_slot_denies_the_whole(nlp, wording, text):
 
 @pytest.mark.parametrize(("wording", "text", "expected"), [
     ({"did": "not received", "what": "notice"}, "It has not received a notice.", True),
+    ({"did": "not … pay"}, "It never paid.", True),
+    ({"did": "not … pay"}, "It cannot pay.", True),
     ({"did": "receive", "what": "notice"}, "It has not received a notice.", False),
     ({"did": "receive", "what": "notice", "how": "never"}, "It never received a notice.", True),
     ("no conditions", "There are no conditions for talks.", True),

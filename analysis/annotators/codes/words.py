@@ -46,6 +46,8 @@ class Words:
             bases = {word, tagged}
             if (word, tagged) != ("us", "we") and (initials := undotted(word.upper())):
                 bases.add(initials)
+            if word == "never":
+                bases.add("not")
             if self.lookups is not None:
                 nouns |= _bases(word, "noun", self.lookups)
                 bases |= nouns | _bases(word, "verb", self.lookups)
