@@ -260,6 +260,7 @@ SHUT = {"did": "close", "what": "plant"}
     "Acme was kept from closing the plant.", "Acme decided not to close the plant.", "Acme did not agree to close the plant.",
     "Acme cannot close the plant.", "Acme is unable to close the plant.", "Rather than closing the plant, Acme sold it.",
     "Acme sold it instead of closing the plant.", "Neither Acme nor Peru closed the plant.", "Acme did not close the plant or sell it.",
+    "Not one official closed the plant.",
 ])
 def test_what_the_outlet_says_is_not_done_is_not_found(nlp, text):
     assert found(nlp, text, SHUT) == []
@@ -287,7 +288,7 @@ STATE = {"what": ["out of control", "flaw", "dangerous", "danger", "arson", "spy
     "There is nothing to suggest the dam is out of control.", "There is no reason to believe that the dam is out of control.",
     "It is not true that the dam is out of control.", "It is false that the dam is out of control.", "It does not pose any danger.",
     "The villagers aren’t in danger.", "It was not a case of arson.", "They are not spies but diplomats.",
-    "The audit showed no flaw.",
+    "The audit showed no flaw.", "Acme did not find a flaw.",
 ])
 def test_what_is_told_not_to_be_so_is_not_found(nlp, text):
     assert found(nlp, text, STATE) == []
@@ -297,6 +298,7 @@ def test_what_is_told_not_to_be_so_is_not_found(nlp, text):
     "The dam is not only out of control but leaking.", "The dam is not just out of control.", "The dam is no longer out of control.",
     "The dam is not out of control anymore.", "Whether or not the dam is out of control, people left.",
     "The dam, which was not inspected, is out of control.", "The flaw was not a secret.", "Acme did not name the owner of the flaw.",
+    "Acme did not find the flaw.",
     "They are not diplomats but spies.", "There is no doubt that the dam is out of control.", "They were not there after the arson.",
 ])
 def test_what_a_negation_takes_for_granted_is_found(nlp, text):

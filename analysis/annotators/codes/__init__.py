@@ -13,7 +13,7 @@ matching   places for every slot of a wording
 direction  who does the deed to whom, by the parse
 cues       the sentences in which it is worth looking
 climbing   the words that govern how a deed is told
-negation   not done
+negation   not so, or not done
 hedges     no more than likely
 denials    said not to be so, here or later
 voices     the outlet's voice or somebody's

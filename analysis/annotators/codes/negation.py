@@ -30,6 +30,9 @@ _FAR = frozenset((("far", "from"), ("anything", "but")))
 _DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find get happen have "
                    "impose launch make mean occur order pose present prove receive record register represent see show start "
                    "suffer undergo".split())
+# … but these only where it is not known already: they found no flaw, a flaw; not "they did not find the flaw".
+_NOTICING = frozenset("detect find prove receive record register represent see show".split())
+_KNOWN = frozenset("her his its my our that the their these this those your".split())
 _HAPPENING = frozenset("begin come exist happen materialise materialize occur start take".split())  # what their subject names
 _COPULAS = frozenset("appear be become feel get look remain seem stay".split())
 # Behind these a noun is taken for granted: "they were not there after the breach".
@@ -127,6 +130,9 @@ def _nobody(party: Token) -> Token | None:
     """Return the negation in what takes part in a deed: nobody, no driver, neither bridge."""
     if party.lower_ in _NOBODY or party.lower_ == "one" and party.i and party.nbor(-1).lower_ == "no":
         return party
+    first = party.left_edge
+    if first.lower_ == "not" and first.i < party.i and first.nbor(1).lower_ in ("a", "one"):
+        return first  # not one driver
     no = (kid for kid in party.children if kid.dep_ in ("det", "neg", "preconj") and kid.lower_ in _NO)
     return next((kid for kid in no if not _affirms(kid, party)), None)
 
@@ -187,7 +193,8 @@ def _carries(word: Token, below: Token, told: Token) -> bool:
     if any(kid.lower_ == "any" for kid in told.lefts):
         return True
     if way in ("dobj", "nsubjpass"):
-        return lemma in _DOING
+        known = any(kid.lower_ in _KNOWN for kid in below.lefts)
+        return lemma in _DOING and not (known and lemma in _NOTICING and below.i == told.i)
     if way == "nsubj":
         return lemma in _HAPPENING
     if way == "pobj" or way == "prep" and lemma in _OPEN:
