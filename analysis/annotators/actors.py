@@ -95,7 +95,7 @@ class ActorFinder:
 
 
 def _reading(labels: list[str], last: dict[str, int]) -> tuple[str, str]:
-    """Return how and whom words name that several actors share: a name before a description, then whoever was named last."""
+    """Return how and whom words name that several actors share: a name first, then whoever was named last."""
     readings = [(how, actor_id) for how, _, actor_id in (label.split(" ", 2) for label in labels)]
     return min(readings, key=lambda reading: (_SUREST.index(reading[0]), -last.get(reading[1], -1)))
 

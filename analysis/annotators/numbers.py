@@ -36,7 +36,8 @@ _AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?)"
     rf"(?:(?P<short>{_any(_ABBREVIATED)})|(?P<scales>[\s-]{{0,2}}{_any(SCALES)}{_SCALED}{{0,2}}))?"
     rf"|(?:(?P<half>half[\s-](?:an?[\s-])?)|an?[\s-])(?P<one>{_any(SCALES)}{_SCALED}?)"
-    rf"|(?P<words>{_HUNDREDS}(?:{_SCALED}{{1,2}}(?:\s(?:and\s)?{_HUNDREDS})?)?))(?:(?={_any(_UNITS)}(?!\w))|(?!\w|[.,]\d))", re.IGNORECASE)
+    rf"|(?P<words>{_HUNDREDS}(?:{_SCALED}{{1,2}}(?:\s(?:and\s)?{_HUNDREDS})?)?))"
+    rf"(?:(?={_any(_UNITS)}(?!\w))|(?!\w|[.,]\d))", re.IGNORECASE)
 
 
 def amounts(text: str) -> Iterator[tuple[int, int, float]]:
@@ -47,7 +48,7 @@ def amounts(text: str) -> Iterator[tuple[int, int, float]]:
     >>> [(text, value) for text in ("twenty-one men", "143 million", "$1.4bn", "half a million", "8.5 percent", "the 8th")
     ...  for _, _, value in amounts(text)]
     [('twenty-one men', 21), ('143 million', 143000000), ('$1.4bn', 1400000000), ('half a million', 500000), ('8.5 percent', 8.5)]
-    >>> [text[start:end] for text in ("143million", "£3.5-million", "8.5-tonne", "5ft") for start, end, _ in amounts(text)]
+    >>> [text[a:b] for text in ("143million", "£3.5-million", "8.5-tonne", "5ft") for a, b, _ in amounts(text)]
     ['143million', '3.5-million', '8.5', '5']
     """
     for found in _AMOUNT.finditer(text):

@@ -20,8 +20,8 @@ which must be found. All slots must be found within one sentence (or `within: 2`
       whom: [8, <staff>, {spun: "quality officers"}]  # a number by value ("eight"); a list under `terms`; a spun wording
       what: [{noun: lead}, {verb: close}]          # a word only as a noun, adjective or verb
       how: {from: 20, to: 10}                      # a change by value: "from twenty to ten", "halved", "by 50 percent"
-      when: 2021-10-06                             # a date by value ("October 6"), through the times annotator; also 2021-10,
-                                                   # 2021, 2021-10/2021-12: whatever lies within
+      when: 2021-10-06                             # a date by value ("October 6"), through the times annotator;
+                                                   # also 2021-10, 2021, 2021-10/2021-12: what lies within
       optional: {why: intelligence}                # slots that make a match full, but need not be there
       not: [deny]                                  # words that must not stand in the same window
 

@@ -102,7 +102,8 @@ class _Checker:
             period(text, slot)
         except ValueError as error:
             self.refuse(entry, f"'{entry[1]}' has '{text}', which is no date: {error}",
-                        "write a day as 2017-07-29, a month as 2017-07, a year as 2017, an interval as 2017-05/2017-07", *inside)
+                        "write a day as 2017-07-29, a month as 2017-07, a year as 2017, an interval as 2017-05/2017-07",
+                        *inside)
 
     def circles(self) -> None:
         for name in self.book.terms:

@@ -153,8 +153,8 @@ class _Teller:
         """Return status and speaker: attributed where the deed is told in a quotation's content, disputed where denied.
 
         The voice of a statement is that of whoever tells its deed, the slot `did`; a wording without one goes by
-        most of its words. So "Moscow rejects [the charge]" is the outlet's, who tells that Moscow rejects. A deed done by
-        saying it ("I apologise") is no claim that could be doubted, whoever's words it stands in.
+        most of its words. So "Moscow rejects [the charge]" is the outlet's, who tells that Moscow rejects. 
+        A deed done by saying it ("I apologise") is no claim that could be doubted, whoever's words it stands in.
         """
         denial = self.denials.of(match.head) if self.parsed else None
         if denial is not None:

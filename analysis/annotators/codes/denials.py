@@ -118,7 +118,7 @@ def _denying(word: Token, below: Token) -> Token | None:
 
 
 def _excludes(word: Token, below: Token) -> bool:
-    """Tell whether a verb says that its content or object is not so: ruled out that, ruled out a flaw, excluded that."""
+    """Tell whether a verb says that its content or object is not so: ruled out that, ruled out a flaw."""
     if word.lemma_.lower() == "rule" and not any(kid.dep_ == "prt" and kid.lower_ == "out" for kid in word.children):
         return False
     possible = word.lemma_.lower() == "rule" or below.lemma_.lower() in EVIDENCE

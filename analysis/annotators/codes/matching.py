@@ -109,7 +109,7 @@ class Matcher:
         return found is not None and self.voices.of([(found.idx, found.idx + len(found))]) is None
 
     def _negator(self, pattern: Pattern, chosen: Choice) -> Token | None:
-        """Return the word that negates what is chosen, the deed or what else is told, unless the wording itself has it."""
+        """Return the word that negates the deed chosen or what else is, unless the wording itself has it."""
         if self.negators is None:
             return None
         for place in (chosen[pattern.deciding], *chosen):

@@ -27,19 +27,20 @@ _FAILURE = frozenset("failure inability refusal".split())
 _RATHER = frozenset((("instead", "of"), ("rather", "than")))
 _FAR = frozenset((("far", "from"), ("anything", "but")))
 # Negated verbs that leave undone what their object names; "did not discuss the closure" takes it for done.
-_DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find get happen have "
-                   "impose launch make mean occur order pose present prove receive record register represent see show start "
-                   "suffer undergo".split())
+_DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find get "
+                   "happen have impose launch make mean occur order pose present prove receive record register represent see "
+                   "show start suffer undergo".split())
 # … but these only where it is not known already: they found no flaw, a flaw; not "they did not find the flaw".
 _NOTICING = frozenset("detect find prove receive record register represent see show".split())
 _KNOWN = frozenset("her his its my our that the their these this those your".split())
-_HAPPENING = frozenset("begin come exist happen materialise materialize occur start take".split())  # what their subject names
+# Negated verbs that leave undone what their subject names
+_HAPPENING = frozenset("begin come exist happen materialise materialize occur start take".split())
 _COPULAS = frozenset("appear be become feel get look remain seem stay".split())
 # Behind these a noun is taken for granted: "they were not there after the breach".
 _GRANTING = frozenset("about after amid because before by despite during following like since".split())
 # Nouns for what need not be so: who has no sign of a thing, or no plan for it, has not the thing.
-EVIDENCE = frozenset("basis chance evidence hint indication likelihood possibility proof prospect reason sign suggestion "
-                     "trace".split())
+EVIDENCE = frozenset("basis chance evidence hint indication likelihood possibility proof prospect reason sign "
+                     "suggestion trace".split())
 _OPEN = EVIDENCE | frozenset("act case desire form hope instance intention kind matter need plan question sort talk "
                              "wish".split())
 _LITTLE = frozenset("little scant zero".split())

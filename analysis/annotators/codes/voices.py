@@ -11,8 +11,9 @@ from .index import Page
 PERFORMATIVES = frozenset("announce declare order proclaim".split())
 # Who says these of himself in the present does them by that: "I apologise", "we are sorry", "I hereby resign".
 _DONE_BY_SAYING = PERFORMATIVES | frozenset(
-    "apologise apologize appeal appoint condemn congratulate dedicate demand denounce forbid guarantee invite name nominate "
-    "pledge promise protest recommend reject renounce request resign salute swear thank urge vow warn welcome".split())
+    "apologise apologize appeal appoint condemn congratulate dedicate demand denounce forbid guarantee invite name "
+    "nominate pledge promise protest recommend reject renounce request resign salute swear thank urge vow warn "
+    "welcome".split())
 _FEELING = frozenset("grateful sorry thankful".split())
 _BEING = frozenset("am are 'm 're ’m ’re".split())
 

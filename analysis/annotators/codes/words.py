@@ -63,19 +63,6 @@ class Words:
         return (self.strings.add(word) for word in words if word)
 
 
-def undotted(word: str) -> str | None:
-    """Return how initials are looked up, with dots or without; the country is kept apart from the pronoun.
-
-    Examples
-    --------
-    >>> undotted("U.N."), undotted("US"), undotted("U.S."), undotted("UN"), undotted("a.m.")
-    ('un', 'u.s.', 'u.s.', None, None)
-    """
-    if word in ("US", "U.S."):
-        return "u.s."
-    return word.replace(".", "").lower() if _INITIALS.fullmatch(word) else None
-
-
 def _bases(word: str, sort: str, lookups: Lookups) -> set[str]:
     """Return the dictionary forms of a word as a verb or as a noun, by the tables of spaCy's lemmatizer."""
     index = lookups.get_table("lemma_index")[sort]
@@ -92,3 +79,16 @@ def _other_spellings(base: str) -> Iterator[str]:
             for old, new in (pair, pair[::-1]):
                 if base.endswith(old):
                     yield base.removesuffix(old) + new
+
+
+def undotted(word: str) -> str | None:
+    """Return how initials are looked up, with dots or without; the country is kept apart from the pronoun.
+
+    Examples
+    --------
+    >>> undotted("U.N."), undotted("US"), undotted("U.S."), undotted("UN"), undotted("a.m.")
+    ('un', 'u.s.', 'u.s.', None, None)
+    """
+    if word in ("US", "U.S."):
+        return "u.s."
+    return word.replace(".", "").lower() if _INITIALS.fullmatch(word) else None
