@@ -27,9 +27,9 @@ _FAILURE = frozenset("failure inability refusal".split())
 _RATHER = frozenset((("instead", "of"), ("rather", "than")))
 _FAR = frozenset((("far", "from"), ("anything", "but")))
 # Negated verbs that leave undone what their object names; "did not discuss the closure" takes it for done.
-_DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find get "
-                   "happen have impose launch make mean occur order pose present prove receive record register represent see "
-                   "show start suffer undergo".split())
+_DOING = frozenset("announce be become begin carry cause come commit conduct constitute contain detect do find "
+                   "get happen have impose launch make mean occur order pose present prove receive record "
+                   "register represent see show start suffer undergo".split())
 # … but these only where it is not known already: they found no flaw, a flaw; not "they did not find the flaw".
 _NOTICING = frozenset("detect find prove receive record register represent see show".split())
 _KNOWN = frozenset("her his its my our that the their these this those your".split())
