@@ -266,7 +266,8 @@ TABLES |= {
     "actors": _table(
         "One row is an actor of the codebook.",
         {"actor_id": _text("id"), "name": _text("the one name used in tables and figures"),
-         "kind": _text("person, body, country or medium"), "camp": _text("group of actors", optional=True), **_ENTRY},
+         "kind": _text("person, body, country, medium or thing"),
+         "camp": _text("group of actors", optional=True), **_ENTRY},
         key=["actor_id"], passage=False,
     ),
     "events": _table(

@@ -105,3 +105,17 @@ def test_any_text_gives_mentions_that_do_not_overlap(finder, text):
              for phrase in how}
     assert all(text[m.start : m.end].lower().replace("’", "'") in names for m in found)
     assert all(before.end <= after.start for before, after in zip(found, found[1:]))
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    ("Acme fell. Bolt rose. The company left.", "bolt"),
+    ("Bolt rose. Acme fell. The company left.", "acme"),
+    ("Bolt rose. The company left.", "bolt"),
+])
+def test_a_shared_description_means_whoever_was_named_last(text, last):
+    model = spacy.blank("en")
+    model.add_pipe("tellings_layout")
+    firms = [Actor(actor_id=name.lower(), name=name, kind="body", pronoun="it", aliases=[name], descriptions=["the company"], **ENTRY)
+             for name in ("Acme", "Bolt")]
+    model.add_pipe("tellings_actors", config={"actors": [actor.as_config() for actor in firms]})
+    assert mentions(model, text)[-1] == ("The company", last, "description")

@@ -152,6 +152,11 @@ BAD = {
     "date that does not exist": ("latest: 2021-10-07", "latest: 2021-02-30", "2021-02-30", ["2021-02-30"]),
     "date written as a word": ("latest: 2021-10-07", "latest: October", "latest: October", ["closing", "'latest'", "October"]),
     "date in a wording that does not exist": ("when: 2021-10-06", "when: 2021-13-06", "2021-13-06", ["2021-13-06"]),
+    "month that does not exist": ("when: 2021-10-06", "when: 2021-13", "2021-13", ["closing", "2021-13", "write a day as"]),
+    "month of one digit": ("when: 2021-10-06", "when: 2021-7", "2021-7", ["closing", "2021-7", "two digits"]),
+    "interval that ends before it begins": ("when: 2021-10-06", "when: 2021-10/2021-05", "2021-10/2021-05", ["closing", "before"]),
+    "year that is none": ("when: 2021-10-06", "when: '0021'", "0021", ["closing", "0021", "year"]),
+    "quoted day that does not exist": ("not: [deny]", "not: ['2021-02-30']", "2021-02-30", ["F01", "2021-02-30"]),
     "section that is no list": ("frames:\n- frame_id", "frames:\n  frame_id", "frames:", ["frames", "list"]),
     # references
     "unknown reference": ("who: <nato>", "who: <nat0>", "who: <nat0>", ["F01", "<nat0>", "write 'nato'"]),
@@ -188,6 +193,12 @@ BAD = {
     "two documents": ("events:", "---\nevents:", "---", ["not YAML"]),
     "control character": ("name: NATO", "name: NA\x07TO", "\x07", ["not YAML"]),
 }
+
+
+def test_a_date_in_a_term_for_when_is_checked(tmp_path):
+    text = changed("when: 2021-10-06", "when: <shut>").replace("[close, suspend]", "[close, 2021-13]")
+    error = refusal(write(tmp_path, book=text))
+    assert error.line == line_of(text, "2021-13") and "'shut' has '2021-13', which is no date" in str(error)
 
 
 @pytest.mark.parametrize(("old", "new", "at", "words"), BAD.values(), ids=BAD)

@@ -126,6 +126,26 @@ def test_dates_go_by_value(nlp, text, expected):
     assert passages(nlp, text, {"when": date(2021, 10, 6).isoformat()}) == expected
 
 
+@pytest.mark.parametrize(("when", "text", "expected"), [
+    ("2021-10", "It closed on October 6.", ["October 6"]),
+    ("2021-10", "It closed in October 2021.", ["October 2021"]),
+    ("2021-10", "It closed in 2021.", []),
+    ("2021-10", "It closed on September 6.", []),
+    (2021, "It closed in March.", ["March"]),
+    (2021, "It closed in 2021.", ["2021"]),
+    ("2021", "It closed in 2021.", ["2021"]),
+    (2013, "It closed in 2021.", []),
+    ("2021-09/2021-10", "It closed on 6 September.", ["6 September"]),
+    ("2021-09/2021-10", "It closed in August.", []),
+    (["March", 2013], "It closed in March.", ["March"]),
+    ("<spring>", "It closed in March.", ["March"]),
+    (20, "It closed after 20 years.", ["20"]),
+])
+def test_months_years_and_intervals_hold_what_lies_within(nlp, when, text, expected):
+    [*found] = codes(nlp, text, fact("F", {"when": when}), terms={"spring": ["2021-03", "2021-04"]})
+    assert [text[code.start : code.end] for code in found] == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), [
     ("Lopez left.", ["Lopez"]),
     ("Ada Lopez came. The mayor left.", ["Ada Lopez", "The mayor"]),

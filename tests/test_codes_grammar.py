@@ -115,6 +115,13 @@ def test_members_of_one_camp_do_not_contradict_each_other(nlp):
     ({"noun": "lead"}, "They lead the race.", None),
     ({"adjective": "open"}, "An open door.", "open"),
     ({"adjective": "open"}, "They open doors.", None),
+    ("UN envoy", "U.N. envoys came.", "U.N. envoys"),
+    ("U.N. envoy", "UN envoys came.", "UN envoys"),
+    ("US envoy", "U.S. envoys came.", "U.S. envoys"),
+    ("U.S. envoy", "US envoys came.", "US envoys"),
+    ("US", "They told us nothing.", None),
+    ("class action", "A class-action suit came.", "class-action"),
+    ("class-action", "A class action came.", "class action"),
     ("suspension", "They suspended it.", None),
     ("state", "A statement came.", None),
 ])
@@ -167,6 +174,23 @@ def test_changes_of_other_sizes(nlp, change, text):
     (1.4, "It rose 1.4 points.", "1.4"),
     ("eight members", "It sent 8 members.", "8 members"),
     ("8 members", "It sent eight members.", "eight members"),
+    (143000000, "It lost 143million names.", "143million"),
+    (15000000, "It cost £15million.", "15million"),
+    (3500000, "It was a $3.5-million loss.", "3.5-million"),
+    ("8.5 tonne", "The 8.5-tonne lab fell.", "8.5-tonne"),
+    ("8.5 tonne", "It weighed 8.5 tonnes.", "8.5 tonnes"),
+    (5, "It is 5ft long.", "5"),
+    ("5 ft", "It is 5ft long.", "5ft"),
+    (145, "Some 145 people left.", "145"),
+    (145, "It cost 145.5.", None),
+    ("1 in 10,000", "The chance is one in 10,000.", "one in 10,000"),
+    ("1 in 10,000", "The chance is 1 in 10000.", "1 in 10000"),
+    ("1 in 10,000", "The chance is 1 in 1,000.", None),
+    ("15 percent", "It rose by 15 per cent.", "15 per cent"),
+    ("15%", "It rose by fifteen percent.", "fifteen percent"),
+    ("15 per cent", "It rose by 15%.", "15%"),
+    ("15 percent", "It rose by 15pc.", "15pc"),
+    (15, "It rose by 15pc.", "15pc"),
     (143, "It lost 143 million names.", None),
     (1, "It rose 1.4 points.", None),
 ])
@@ -236,6 +260,7 @@ SHUT = {"did": "close", "what": "plant"}
     "Acme was kept from closing the plant.", "Acme decided not to close the plant.", "Acme did not agree to close the plant.",
     "Acme cannot close the plant.", "Acme is unable to close the plant.", "Rather than closing the plant, Acme sold it.",
     "Acme sold it instead of closing the plant.", "Neither Acme nor Peru closed the plant.", "Acme did not close the plant or sell it.",
+    "Not one official closed the plant.",
 ])
 def test_what_the_outlet_says_is_not_done_is_not_found(nlp, text):
     assert found(nlp, text, SHUT) == []
@@ -251,8 +276,50 @@ def test_another_negation_denies_nothing(nlp, text):
     assert len(found(nlp, text, SHUT)) == 1
 
 
+STATE = {"what": ["out of control", "flaw", "dangerous", "danger", "arson", "spy"]}
+
+
+@pytest.mark.parametrize("text", [
+    "The dam is not out of control.", "The dam isn't out of control.", "The dam isn’t out of control.", "The dam was never out of control.",
+    "The dam never went out of control.", "The dam is hardly out of control.", "The dam is neither cracked nor out of control.",
+    "Neither the dam nor the bridge was out of control.", "It did not leak, nor was it out of control.", "Nothing is out of control.",
+    "The dam is far from out of control.", "The dam is far from dangerous.", "The dam is anything but dangerous.",
+    "There is no flaw in the dam.", "There is no evidence that the dam was out of control.", "No sign of a flaw was found.",
+    "There is nothing to suggest the dam is out of control.", "There is no reason to believe that the dam is out of control.",
+    "It is not true that the dam is out of control.", "It is false that the dam is out of control.", "It does not pose any danger.",
+    "The villagers aren’t in danger.", "It was not a case of arson.", "They are not spies but diplomats.",
+    "The audit showed no flaw.", "Acme did not find a flaw.",
+])
+def test_what_is_told_not_to_be_so_is_not_found(nlp, text):
+    assert found(nlp, text, STATE) == []
+
+
+@pytest.mark.parametrize("text", [
+    "The dam is not only out of control but leaking.", "The dam is not just out of control.", "The dam is no longer out of control.",
+    "The dam is not out of control anymore.", "Whether or not the dam is out of control, people left.",
+    "The dam, which was not inspected, is out of control.", "The flaw was not a secret.", "Acme did not name the owner of the flaw.",
+    "Acme did not find the flaw.",
+    "They are not diplomats but spies.", "There is no doubt that the dam is out of control.", "They were not there after the arson.",
+])
+def test_what_a_negation_takes_for_granted_is_found(nlp, text):
+    assert len(found(nlp, text, STATE)) == 1
+
+
+@pytest.mark.parametrize(("wording", "text"), [
+    ({"did": "close", "what": "plant"}, "Acme closed no plant."),
+    ({"did": "lose", "what": "job"}, "They lost money but no jobs."),
+    ({"did": "sack", "why": "theft"}, "Acme sacked them for fraud, not for theft."),
+    ({"who": "<peru>", "did": "close"}, "Acme, not Peru, closed the plant."),
+    ({"who": "<acme>", "did": "close"}, "Acme closed no plant."),
+])
+def test_a_negation_of_one_slot_denies_the_whole(nlp, wording, text):
+    assert found(nlp, text, wording) == []
+
+
 @pytest.mark.parametrize(("wording", "text", "expected"), [
     ({"did": "not received", "what": "notice"}, "It has not received a notice.", True),
+    ({"did": "not … pay"}, "It never paid.", True),
+    ({"did": "not … pay"}, "It cannot pay.", True),
     ({"did": "receive", "what": "notice"}, "It has not received a notice.", False),
     ({"did": "receive", "what": "notice", "how": "never"}, "It never received a notice.", True),
     ("no conditions", "There are no conditions for talks.", True),
@@ -278,6 +345,22 @@ def test_negation_of_the_wording_itself_does_not_count(nlp, wording, text, expec
 ])
 def test_what_somebody_denies_is_disputed(nlp, text, speaker):
     [code] = codes(nlp, text, fact("F", SHUT))
+    assert (code.status, code.speaker) == ("disputed", speaker)
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    ("“The dam is not out of control,” Anna Berg said.", "Anna Berg"),
+    ("The dam isn’t out of control, Anna Berg said.", "Anna Berg"),
+    ("Anna Berg said there was no sign of a flaw.", "Anna Berg"),
+    ("Anna Berg said that Peru's engineers had found no sign of a flaw.", "Anna Berg"),
+    ("Acme found no evidence that the dam was out of control.", "Acme"),
+    ("Acme has ruled out that the dam is out of control.", "Acme"),
+    ("Acme ruled out a flaw.", "Acme"),
+    ("Acme excluded the possibility of a flaw.", "Acme"),
+    ("Anna Berg does not believe the dam is out of control.", "Anna Berg"),
+])
+def test_who_finds_no_sign_of_a_state_disputes_it(nlp, text, speaker):
+    [code] = codes(nlp, text, fact("F", STATE))
     assert (code.status, code.speaker) == ("disputed", speaker)
 
 
@@ -346,6 +429,24 @@ def test_hedges(nlp, text, status, hedge):
 def test_an_attributed_fact_may_be_hedged_too(nlp):
     [code] = codes(nlp, "Luis Ruiz said Acme may have closed the plant.", fact("F", SHUT))
     assert (code.status, code.speaker, code.hedge_start is None) == ("attributed", "Luis Ruiz", False)
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("“I apologise to the workers,” Anna Berg said.", "stated"),
+    ("“We are sorry for the delay,” Anna Berg said.", "stated"),
+    ("“We are announcing new rules,” Anna Berg said.", "stated"),
+    ("“I do urge the workers to leave,” Anna Berg said.", "stated"),
+    # told, not done by saying it
+    ("“I apologised to the workers,” Anna Berg said.", "attributed"),
+    ("“I will apologise to the workers,” Anna Berg said.", "attributed"),
+    ("“They apologise to the workers,” Anna Berg said.", "attributed"),
+    ("Anna Berg said that she was sorry.", "attributed"),
+    ("“I close the plant every night,” Anna Berg said.", "attributed"),
+    ("“I do not apologise to the workers,” Anna Berg said.", "disputed"),
+])
+def test_deeds_done_by_saying_them(nlp, text, status):
+    [code] = codes(nlp, text, fact("F", {"did": ["apologise", "sorry", "announce", "urge", "close"]}))
+    assert code.status == status
 
 
 def test_the_wording_that_matched_is_numbered(nlp):

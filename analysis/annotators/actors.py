@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from spacy.util import filter_spans
 
 from . import news, write
 
+_SUREST = ("aliases", "metonyms", "descriptions")
 # After these, a place name means the place: "NATO's office in Moscow", but "Moscow rejects".
 LOCATIVES = frozenset("in at from near around outside inside into across throughout via".split())
 
@@ -64,14 +66,18 @@ class ActorFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         spans = [span for span in self._matches(doc) if _is_written_so(span)]
-        found, named = [], set()
+        sharing: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for span in spans:
+            sharing[span.start, span.end].append(span.label_)
+        found: list[Mention] = []
+        last: dict[str, int] = {}  # actor -> the number of its last mention so far
         for span in filter_spans(spans):
-            how, _, actor_id = span.label_.split(" ", 2)
-            if how == "descriptions" and actor_id not in named:
+            how, actor_id = _reading(sharing[span.start, span.end], last)
+            if how == "descriptions" and actor_id not in last:
                 continue
             if how == "metonyms" and span.start and doc[span.start - 1].lower_ in LOCATIVES:
                 continue
-            named.add(actor_id)
+            last[actor_id] = len(found)
             basis = "description" if how == "descriptions" else "named"
             found.append(Mention(span.start_char, span.end_char, actor_id, basis))
         return write(doc, "actors", found)
@@ -86,6 +92,12 @@ class ActorFinder:
             last = place[sentence.end - 1] + 1
             for key, start, end in self.matcher(plain[place[sentence.start] : last]):
                 yield Span(doc, words[start], words[end - 1] + 1, label=key)
+
+
+def _reading(labels: list[str], last: dict[str, int]) -> tuple[str, str]:
+    """Return how and whom words name that several actors share: a name first, then whoever was named last."""
+    readings = [(how, actor_id) for how, _, actor_id in (label.split(" ", 2) for label in labels)]
+    return min(readings, key=lambda reading: (_SUREST.index(reading[0]), -last.get(reading[1], -1)))
 
 
 def _without(doc: Doc, words: np.ndarray) -> Doc:

@@ -17,7 +17,10 @@ ORDINALS = {word: n for n, word in enumerate(
      "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first").split(), 1)}
 
 _FEW = ("hundred", "dozen")  # these may themselves be counted in thousands
-_ABBREVIATED = {"k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
+_ABBREVIATED = {"k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
+                "tn": 10**12, "trn": 10**12}
+# Units that are written at the number: 5ft, 15pc. "5m" is five million, "3pm" no number, "5G" neither.
+_UNITS = "cm ft gb gw kg km kmh kph kw lb lbs mb mi ml mm mph mw oz p pc sq tb yd".split()
 MOST_DIGITS = 15  # what is longer is no number of anything
 
 
@@ -31,9 +34,10 @@ _HUNDREDS = rf"{_SMALL}(?:[\s-]hundred(?:\s(?:and\s)?{_SMALL})?)?"
 _SCALED = rf"(?:[\s-]{{1,2}}{_any(SCALES)})"
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?)"
-    rf"(?:(?P<short>{_any(_ABBREVIATED)})|(?P<scales>{_SCALED}{{1,3}}))?"
+    rf"(?:(?P<short>{_any(_ABBREVIATED)})|(?P<scales>[\s-]{{0,2}}{_any(SCALES)}{_SCALED}{{0,2}}))?"
     rf"|(?:(?P<half>half[\s-](?:an?[\s-])?)|an?[\s-])(?P<one>{_any(SCALES)}{_SCALED}?)"
-    rf"|(?P<words>{_HUNDREDS}(?:{_SCALED}{{1,2}}(?:\s(?:and\s)?{_HUNDREDS})?)?))(?![\w]|[.,]\d)", re.IGNORECASE)
+    rf"|(?P<words>{_HUNDREDS}(?:{_SCALED}{{1,2}}(?:\s(?:and\s)?{_HUNDREDS})?)?))"
+    rf"(?:(?={_any(_UNITS)}(?!\w))|(?!\w|[.,]\d))", re.IGNORECASE)
 
 
 def amounts(text: str) -> Iterator[tuple[int, int, float]]:
@@ -44,6 +48,8 @@ def amounts(text: str) -> Iterator[tuple[int, int, float]]:
     >>> [(text, value) for text in ("twenty-one men", "143 million", "$1.4bn", "half a million", "8.5 percent", "the 8th")
     ...  for _, _, value in amounts(text)]
     [('twenty-one men', 21), ('143 million', 143000000), ('$1.4bn', 1400000000), ('half a million', 500000), ('8.5 percent', 8.5)]
+    >>> [text[a:b] for text in ("143million", "£3.5-million", "8.5-tonne", "5ft") for a, b, _ in amounts(text)]
+    ['143million', '3.5-million', '8.5', '5']
     """
     for found in _AMOUNT.finditer(text):
         parts = found.groupdict()

@@ -7,6 +7,7 @@ models      what a codebook holds
 loading     the files of a folder, put together
 reading     YAML, with the line of everything in it
 refusals    a value that does not fit, in a person's words
+periods     days, months, years and intervals
 references  `<id>`, `disputes`, targets and circles
 
 The wording language
@@ -19,7 +20,8 @@ which must be found. All slots must be found within one sentence (or `within: 2`
       whom: [8, <staff>, {spun: "quality officers"}]  # a number by value ("eight"); a list under `terms`; a spun wording
       what: [{noun: lead}, {verb: close}]          # a word only as a noun, adjective or verb
       how: {from: 20, to: 10}                      # a change by value: "from twenty to ten", "halved", "by 50 percent"
-      when: 2021-10-06                             # a date by value ("October 6"), through the times annotator
+      when: 2021-10-06                             # a date by value ("October 6"), through the times annotator;
+                                                   # also 2021-10, 2021, 2021-10/2021-12: what lies within
       optional: {why: intelligence}                # slots that make a match full, but need not be there
       not: [deny]                                  # words that must not stand in the same window
 
@@ -31,8 +33,9 @@ that it was not done; what somebody denies is `disputed`, and what may have been
 """
 
 from .loading import load_codebook
-from .models import GAPS, ISO_DAY, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording
+from .models import GAPS, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording
+from .periods import period
 from .schema import schema
 
-__all__ = ["GAPS", "ISO_DAY", "REFERENCE", "SLOTS", "Actor", "Change", "Codebook", "Part", "Spun", "Wording",
-           "load_codebook", "schema"]
+__all__ = ["GAPS", "REFERENCE", "SLOTS", "Actor", "Change", "Codebook", "Part", "Spun", "Wording",
+           "load_codebook", "period", "schema"]

@@ -12,7 +12,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 SLOTS = ("who", "did", "whom", "what", "where", "when", "why", "how")
 REFERENCE = re.compile(r"<([\w-]+)>")
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 GAPS = ("…", "...")
 
 
@@ -135,7 +134,7 @@ class Entry(_Strict):
 class Actor(Entry):
     actor_id: Id
     name: Phrase = Field(description="the one name used in tables and figures")
-    kind: Literal["person", "body", "country", "medium"]
+    kind: Literal["person", "body", "country", "medium", "thing"]
     camp: str | None = Field(None, description="the group of actors it belongs to, for shares of voice")
     pronoun: Literal["he", "she", "they", "it"]
     aliases: Names = Field(min_length=1, description="names that mean this actor wherever they stand")

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from ..errors import InputError, did_you_mean
 from .models import GAPS, REFERENCE, SLOTS, Codebook, Wording, phrases
+from .periods import period
 from .reading import Lines
 
 _Entry = tuple[str, str]  # section and id
@@ -81,9 +82,28 @@ class _Checker:
             if text.strip().startswith(GAPS) or text.strip().endswith(GAPS):
                 self.refuse(entry, f"'{entry[1]}' has a gap at the edge of the phrase {text!r}",
                             "let … stand between words", *path, place)
+            slot = path[-1] if path else None
+            self._date(entry, slot, text, *path, place)
+            if reference and slot == "when":
+                self._dates_of_term(reference[1])
             if reference and reference[1] not in self.known:
                 self.refuse(entry, f"'{entry[1]}' refers to <{reference[1]}>, which is neither an actor nor a term",
                             did_you_mean(reference[1], self.known), *path, place)
+
+    def _dates_of_term(self, name: str) -> None:
+        """Check the dates of a term that stands in the slot `when`, and of those that it refers to."""
+        for term in {name, *self._reached(name)} & self.book.terms.keys():
+            for text, place in phrases(self.book.terms[term]):
+                self._date(("terms", term), "when", text, place)
+
+    def _date(self, entry: _Entry, slot: str | None, text: str, *inside: str | int) -> None:
+        """Refuse what is written as a date, and is none."""
+        try:
+            period(text, slot)
+        except ValueError as error:
+            self.refuse(entry, f"'{entry[1]}' has '{text}', which is no date: {error}",
+                        "write a day as 2017-07-29, a month as 2017-07, a year as 2017, an interval as 2017-05/2017-07",
+                        *inside)
 
     def circles(self) -> None:
         for name in self.book.terms:

@@ -33,7 +33,7 @@ ACTORS = """\
 ##
 ## aliases       mean the actor wherever they stand
 ## descriptions  mean it once a name has been given: "the mayor"
-## kind          person, body, country or medium; camp: the side it is on; pronoun: she, he, it or they
+## kind          person, body, country, medium or thing; camp: the side it is on; pronoun: she, he, it or they
 # actors:
 # - actor_id: lopez
 #   name: Ada Lopez

@@ -13,7 +13,7 @@ matching   places for every slot of a wording
 direction  who does the deed to whom, by the parse
 cues       the sentences in which it is worth looking
 climbing   the words that govern how a deed is told
-negation   not done
+negation   not so, or not done
 hedges     no more than likely
 denials    said not to be so, here or later
 voices     the outlet's voice or somebody's
@@ -127,6 +127,7 @@ class _Teller:
     """Says how the matches of a Doc are told: in whose voice, denied, hedged."""
 
     def __init__(self, doc: Doc, page: Page, voices: Voices, denials: Denials):
+        self.doc = doc
         self.page = page
         self.voices = voices
         self.denials = denials
@@ -152,7 +153,8 @@ class _Teller:
         """Return status and speaker: attributed where the deed is told in a quotation's content, disputed where denied.
 
         The voice of a statement is that of whoever tells its deed, the slot `did`; a wording without one goes by
-        most of its words. So "Moscow rejects [the charge]" is the outlet's, who tells that Moscow rejects.
+        most of its words. So "Moscow rejects [the charge]" is the outlet's, who tells that Moscow rejects. 
+        A deed done by saying it ("I apologise") is no claim that could be doubted, whoever's words it stands in.
         """
         denial = self.denials.of(match.head) if self.parsed else None
         if denial is not None:
@@ -161,7 +163,9 @@ class _Teller:
             return "disputed", self.voices.speaker(match.denied_by)
         deeds = [element for element in elements if element.slot == "did"] or elements
         quotation = self.voices.of([(element.start, element.end) for element in deeds])
-        return ("stated", None) if quotation is None else ("attributed", quotation.speaker)
+        if quotation is None or self.parsed and self.voices.is_performed(self.doc[match.head]):
+            return "stated", None
+        return "attributed", quotation.speaker
 
     def later_denials(self, sentences: Iterable[Span]) -> list[tuple[int, str]]:
         """Return first character and denier of the denials that name no content of their own."""

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from .climbing import clause_above, governors, subjects
 from .cues import Cues
 from .index import Page
+from .negation import EVIDENCE, THINKING, finder, negator
 from .voices import Voices
 
 # Of the reporting verbs that deny, those by which the content is said to be false; one protests what is true.
@@ -25,7 +26,9 @@ _CLAIMS = frozenset(
     "rumor rumour speculation story suggestion suspicion version".split())
 _WRONGDOING = frozenset("involvement responsibility wrongdoing guilt".split())
 _THAT = frozenset("it that this them these those which".split())
-CUES = _DENYING | _DISMISSING | _CALLING | _FALSE
+# "Ruled out that …", "ruled out a flaw", "excluded the possibility of a flaw"
+_EXCLUDING = frozenset(("rule", "exclude"))
+CUES = _DENYING | _DISMISSING | _CALLING | _FALSE | _EXCLUDING | EVIDENCE | THINKING
 _DEEPEST = 4  # "false" under its verb: called the charges completely baseless
 FARTHEST = 3  # sentences back to what a later denial is of
 
@@ -101,11 +104,25 @@ def _denying(word: Token, below: Token) -> Token | None:
     lemma = word.lemma_.lower()
     if lemma in _DENYING and below.dep_ in ("ccomp", "xcomp", "dobj", "nsubjpass", "pcomp"):
         return word if _is_affirmed(word) else None
+    if lemma in _EXCLUDING and _excludes(word, below):
+        return word if _is_affirmed(word) else None
+    if lemma in EVIDENCE and below.dep_ in ("acl", "relcl", "prep", "ccomp", "appos") and word.dep_ == "dobj":
+        return word.head if finder(word) is not None and negator(word) is not None else None
+    if lemma in THINKING and below.dep_ == "ccomp" and finder(word) is not None:
+        return word if negator(word) is not None else None
     if lemma in _CLAIMS and word.pos_ == "NOUN" and below.dep_ in ("acl", "relcl", "prep", "ccomp", "compound", "appos"):
         verb = word.head if word.dep_ in ("dobj", "nsubjpass", "nsubj") else None
         if verb is not None and _is_affirmed(verb) and (verb.lemma_.lower() in _DENYING | _DISMISSING or _calls_false(verb)):
             return verb
     return None
+
+
+def _excludes(word: Token, below: Token) -> bool:
+    """Tell whether a verb says that its content or object is not so: ruled out that, ruled out a flaw."""
+    if word.lemma_.lower() == "rule" and not any(kid.dep_ == "prt" and kid.lower_ == "out" for kid in word.children):
+        return False
+    possible = word.lemma_.lower() == "rule" or below.lemma_.lower() in EVIDENCE
+    return below.dep_ == "ccomp" or possible and below.dep_ in ("dobj", "nsubjpass")
 
 
 def _is_affirmed(verb: Token) -> bool:

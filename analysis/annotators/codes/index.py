@@ -87,8 +87,10 @@ class Index:
             if mention.actor_id in self.others["actor"]:
                 page.places[self.others["actor"][mention.actor_id]].append(Spot(*page.range(mention), mention.basis))
         for time in doc._.times:
-            if time.earliest is not None and time.earliest == time.latest and time.earliest in self.others["date"]:
-                page.places[self.others["date"][time.earliest]].append(Spot(*page.range(time)))
+            bounds = time.earliest, time.latest
+            for (first, last), key in self.others["date"].items():
+                if None not in bounds and first <= bounds[0] and bounds[1] <= last:
+                    page.places[key].append(Spot(*page.range(time)))
         return page
 
     def _begun_by(self, word: tuple[int, int]) -> tuple[_Begun, ...]:
@@ -152,7 +154,8 @@ class Page:
             if value in self.index.values:
                 first, last = bisect_left(self.starts, start), bisect_left(self.ends, end)
                 stop = self.ends[last] - (text[end : end + 1] == ".")  # spaCy leaves the full stop of "3m." where it is
-                if self.starts[first] == start and end in (stop, self.ends[last]):
+                unit = text[end : end + 1].isalpha()  # as in "15pc"
+                if self.starts[first] == start and (unit or end in (stop, self.ends[last])):
                     found[bisect_left(self.tokens, first)] = (bisect_left(self.tokens, last) + 1, value)
         return found
 

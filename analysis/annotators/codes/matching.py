@@ -109,12 +109,14 @@ class Matcher:
         return found is not None and self.voices.of([(found.idx, found.idx + len(found))]) is None
 
     def _negator(self, pattern: Pattern, chosen: Choice) -> Token | None:
-        """Return the word that negates what is chosen, unless the wording itself has it."""
+        """Return the word that negates the deed chosen or what else is, unless the wording itself has it."""
         if self.negators is None:
             return None
-        found = self.negators.of(self._head(chosen[pattern.deciding]))
-        own = found is not None and any(place.start <= found.i < place.end for place in chosen)
-        return None if own else found
+        for place in (chosen[pattern.deciding], *chosen):
+            found = self.negators.of(self._head(place))
+            if found is not None and not any(other.start <= found.i < other.end for other in chosen):
+                return found
+        return None
 
     def _head(self, place: Place) -> int:
         """Return the word that the other words of a place hang on."""

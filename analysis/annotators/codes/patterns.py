@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from spacy.language import Language
 
-from ...codebook import GAPS, ISO_DAY, REFERENCE, Change, Codebook, Part, Spun, Wording
+from ...codebook import GAPS, REFERENCE, Change, Codebook, Part, Spun, Wording, period
 from ..numbers import amounts, exact
 from .changes import change_phrases
-from .words import PREFIX
+from .words import PREFIX, undotted
 
 GAP_WORDS = 6  # what a subordinate phrase between verb and object needs: "revoke [the diplomatic] accreditation"
 DECIDING = ("did", "what")
+_SIGNS = (" percent", " per cent", " %", "pc")
+_PERCENT = re.compile(r"(?<=\d)\s*(?:%|pc\b|per\s?cent\b)|(?<=\w)\sper\s?cent\b", re.IGNORECASE)
 HYPHENS = frozenset("-‐‑")  # left out of phrases and texts alike: anti-aircraft, anti aircraft
 
 
@@ -76,13 +78,17 @@ class Pattern:
 
 
 def _spellings(text: str) -> list[str]:
-    """Return a phrase with its first prefix joined, and with a hyphen: re-enter, reenter.
+    """Return a phrase with its first prefix joined, and with a hyphen; and with its percent sign in all ways.
 
     Examples
     --------
     >>> _spellings("re-enter"), _spellings("cooperate with"), _spellings("close")
     (['re-enter', 'reenter'], ['cooperate with', 'co-operate with'], ['close'])
+    >>> _spellings("15 per cent")
+    ['15 percent', '15 per cent', '15 %', '15pc']
     """
+    if (percent := _PERCENT.search(text)) is not None:
+        return [text[: percent.start()] + sign + text[percent.end() :] for sign in _SIGNS]
     found = PREFIX.match(text)  # "re-port" finds nothing more, and costs nothing
     if not found:
         return [text]
@@ -103,15 +109,15 @@ class Compiler:
 
     def _pattern(self, kind: str, code_id: str, number: int, wording: Wording) -> Pattern:
         def slots(filled: dict) -> tuple:
-            return tuple((slot, tuple(self._alternatives(listed))) for slot, listed in filled.items())
+            return tuple((slot, tuple(self._alternatives(listed, slot))) for slot, listed in filled.items())
 
         return Pattern(kind, code_id, number, slots(wording.filled()), slots(wording.optional.filled()),
                        tuple(self._alternatives(wording.forbidden or [])), wording.within)
 
-    def _alternatives(self, listed: list, spun: bool = False) -> Iterator[Alternative]:
+    def _alternatives(self, listed: list, slot: str | None = None, spun: bool = False) -> Iterator[Alternative]:
         for item in listed:
             if isinstance(item, Spun):
-                yield from self._alternatives(item.spun, spun=True)
+                yield from self._alternatives(item.spun, slot, spun=True)
             elif isinstance(item, Part):
                 for part, text in item.named():
                     yield Alternative(self._key("phrase", self._phrase(text, part)), text, spun)
@@ -119,19 +125,19 @@ class Compiler:
                 written = f"from {item.before} to {item.after}"
                 for text, gap in change_phrases(item.before, item.after):
                     yield Alternative(self._key("phrase", self._phrase(text, gap=gap)), written, spun, is_change=True)
+            elif (dates := period(item, slot)) is not None:
+                yield Alternative(self._key("date", dates), str(item), spun)
             elif isinstance(item, int | float):
                 yield Alternative(self._key("number", exact(item)), str(item), spun)
             else:
-                yield from self._text(item, spun)
+                yield from self._text(item, slot, spun)
 
     def _key(self, sort: str, what: object) -> int:
         return self.sought.setdefault((sort, what), len(self.sought))
 
-    def _text(self, text: str, spun: bool) -> Iterator[Alternative]:
-        if ISO_DAY.fullmatch(text):
-            yield Alternative(self._key("date", date.fromisoformat(text)), text, spun)
-        elif (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
-            yield from self._alternatives(self.book.terms[name[1]], spun)
+    def _text(self, text: str, slot: str | None, spun: bool) -> Iterator[Alternative]:
+        if (name := REFERENCE.fullmatch(text)) and name[1] in self.book.terms:
+            yield from self._alternatives(self.book.terms[name[1]], slot, spun)
         elif name:
             yield Alternative(self._key("actor", name[1]), text, spun, name[1])
         else:
@@ -153,6 +159,7 @@ class Compiler:
             elif doc[i].text in GAPS:
                 words.append(Gap(gap))
             elif doc[i].norm_ not in HYPHENS and not doc[i].is_space:
-                words.append(doc[i].norm)
+                initials = undotted(doc[i].text)
+                words.append(self.nlp.vocab.strings.add(initials) if initials else doc[i].norm)
             i = end
         return Phrase(tuple(words) or tuple(token.norm for token in doc), part)

@@ -9,6 +9,13 @@ from spacy.tokens import Doc, Token
 from .index import Page
 
 PERFORMATIVES = frozenset("announce declare order proclaim".split())
+# Who says these of himself in the present does them by that: "I apologise", "we are sorry", "I hereby resign".
+_DONE_BY_SAYING = PERFORMATIVES | frozenset(
+    "apologise apologize appeal appoint condemn congratulate dedicate demand denounce forbid guarantee invite name "
+    "nominate pledge promise protest recommend reject renounce request resign salute swear thank urge vow warn "
+    "welcome".split())
+_FEELING = frozenset("grateful sorry thankful".split())
+_BEING = frozenset("am are 'm 're ’m ’re".split())
 
 
 class Voices:
@@ -31,6 +38,16 @@ class Voices:
             if 2 * inside > length and not self._is_announced_act(quotation):
                 return quotation
         return None
+
+    def is_performed(self, word: Token) -> bool:
+        """Tell whether somebody does a deed by the very words: "I apologise", "we are announcing" (Austin 1962)."""
+        verb = word.head if word.lower_ in _FEELING and word.dep_ == "acomp" else word
+        helpers = {kid.lower_ for kid in verb.children if kid.dep_ in ("aux", "auxpass")}
+        by_self = any(kid.dep_ == "nsubj" and kid.lower_ in ("i", "we") for kid in verb.children)
+        if not by_self or verb.i == word.i and word.lemma_.lower() not in _DONE_BY_SAYING:
+            return False
+        now = verb.tag_ in ("VB", "VBP") and helpers <= {"do"}
+        return now or verb.tag_ == "VBG" and bool(helpers) and helpers <= _BEING
 
     def speaker(self, word: Token) -> str | None:
         """Return the speaker in whose words a word stands."""

@@ -15,6 +15,7 @@ from ..deed_nouns import deed_nouns
 PREFIX = re.compile(r"(anti|co|counter|cyber|de|e|inter|mid|multi|non|over|post|pre|re|semi|sub|under)(-?)(?=[a-z]{3})",
                     re.IGNORECASE)
 _SPELLINGS = (("ise", "ize"), ("isation", "ization"), ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("ence", "ense"))
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _SHORTEST = 6  # of words with two spellings: not "four", "prise"
 
 
@@ -43,6 +44,10 @@ class Words:
             word, tagged = self.strings[norm], self.strings[lemma].lower()
             nouns = {word, tagged}
             bases = {word, tagged}
+            if (word, tagged) != ("us", "we") and (initials := undotted(word.upper())):
+                bases.add(initials)
+            if word == "never":
+                bases.add("not")
             if self.lookups is not None:
                 nouns |= _bases(word, "noun", self.lookups)
                 bases |= nouns | _bases(word, "verb", self.lookups)
@@ -74,3 +79,16 @@ def _other_spellings(base: str) -> Iterator[str]:
             for old, new in (pair, pair[::-1]):
                 if base.endswith(old):
                     yield base.removesuffix(old) + new
+
+
+def undotted(word: str) -> str | None:
+    """Return how initials are looked up, with dots or without; the country is kept apart from the pronoun.
+
+    Examples
+    --------
+    >>> undotted("U.N."), undotted("US"), undotted("U.S."), undotted("UN"), undotted("a.m.")
+    ('un', 'u.s.', 'u.s.', None, None)
+    """
+    if word in ("US", "U.S."):
+        return "u.s."
+    return word.replace(".", "").lower() if _INITIALS.fullmatch(word) else None
