@@ -162,6 +162,7 @@ def test_content_and_kind(model, text, expected):
     # of several the first is the speaker
     ("Chile and Peru blamed each other for the delay.", "Chile and Peru", "Chile"),
     ("“We are ready,” said Berg and Ruiz.", "Berg and Ruiz", "Anna Berg"),
+    ("“We are ready,” said director and spokeswoman Anna Berg.", "director and spokeswoman Anna Berg", "Anna Berg"),
 ])
 def test_source(model, text, source, speaker):
     doc = annotate(model, text)

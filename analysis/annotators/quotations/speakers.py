@@ -87,6 +87,7 @@ class Speakers:
         return self._named(head)
 
     def _named(self, head: Token) -> Resolved:
+        head = _of_two_offices(head)
         mentions = self._covering(head)
         document = head.lemma_ in SPEECH_NOUNS or head.lemma_ in DOCUMENTS
         for word in head.children:
@@ -130,6 +131,14 @@ class Speakers:
             if _fits(speaker, wanted):
                 return Resolved(speaker, "pronoun")
         return UNKNOWN
+
+
+def _of_two_offices(head: Token) -> Token:
+    """The name after two offices of one person: director and spokeswoman *Anna Berg*; not: the director and Anna Berg."""
+    if head.pos_ != "NOUN" or any(c.dep_ == "det" for c in head.lefts):
+        return head
+    return next((c for c in head.rights if c.dep_ == "conj" and c.pos_ == "PROPN"
+                 and any(word.dep_ == "compound" and word.pos_ == "NOUN" for word in c.lefts)), head)
 
 
 def _fits(speaker: Speaker, wanted: str) -> bool:
