@@ -78,7 +78,8 @@ class CodeFinder:
     def __call__(self, doc: Doc) -> Doc:
         codes, denials = self.found(doc)
         settled = statuses(codes, denials, [sentence.start_char for sentence in news(doc)], self.disputes)
-        return write(doc, "codes", [replace(code, status=status) for code, status in zip(codes, settled)])
+        return write(doc, "codes", [code if code.status == status else replace(code, status=status)
+                                    for code, status in zip(codes, settled)])
 
     def found(self, doc: Doc) -> tuple[list[Code], list[tuple[int, str]]]:
         """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs."""
@@ -87,7 +88,7 @@ class CodeFinder:
         standing_for = self.pronouns.read(doc, page, sentences)
         self._add_pronouns(page.places, standing_for)
         voices = Voices(doc, page)
-        matcher = Matcher(doc, page, voices, Direction(doc, self.camps, standing_for))
+        matcher = Matcher(doc, page, voices, Direction(doc, page, self.camps, standing_for))
         matches = []
         for number, windows in self._candidates(sentences, page.places).items():
             pattern = self.patterns[number]
