@@ -81,8 +81,8 @@ class CodeFinder:
         return write(doc, "codes", [code if code.status == status else replace(code, status=status)
                                     for code, status in zip(codes, settled)])
 
-    def found(self, doc: Doc) -> tuple[list[Code], list[tuple[int, str]]]:
-        """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs."""
+    def found(self, doc: Doc, *, later: bool = True) -> tuple[list[Code], list[tuple[int, str]]]:
+        """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs, if `later`."""
         sentences = list(news(doc))
         page = self.index.read(doc)
         standing_for = self.pronouns.read(doc, page, sentences)
@@ -96,7 +96,7 @@ class CodeFinder:
                 window = sentences[first : first + pattern.within]
                 matches += matcher.match(pattern, window[0].start, window[-1].end)
         teller = _Teller(doc, page, voices, Denials(doc, page, self.names, voices))
-        return [teller.code(match) for match in best(matches)], teller.later_denials(sentences)
+        return [teller.code(match) for match in best(matches)], teller.later_denials(sentences) if later else []
 
     def _add_pronouns(self, places: Places, standing_for: dict[int, list[str]]) -> None:
         for actor_id, key in self.index.others["actor"].items():

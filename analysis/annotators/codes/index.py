@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from ..numbers import amounts
 from .patterns import HYPHENS, Amount, Gap, Phrase, Sought
-from .words import Forms, Words
+from .words import Forms, words_of
 
 _PARTS = {"verb": (VERB, AUX), "noun": (NOUN, PROPN), "adjective": (ADJ,)}
 _OF = "of"  # between a noun of a deed and what it is done to: the closure of the office
@@ -56,7 +56,7 @@ class Index:
     """Finds in a Doc what the alternatives of a codebook name, and nothing else."""
 
     def __init__(self, nlp: Language, sought: dict[Sought, int], cues: dict[str, Iterable[str]]):
-        self.words = Words(nlp)
+        self.words = words_of(nlp)
         strings = nlp.vocab.strings
         self.hyphens = [strings.add(hyphen) for hyphen in HYPHENS]
         self.of = strings.add(_OF)
@@ -102,7 +102,7 @@ class Index:
 
     def _known(self, word: tuple[int, int]) -> Known:
         forms = self.words.forms(*word)
-        return Known(forms, forms.plain.union(deed[0] for deed in forms.deeds), self._begun_by(forms), self._sorts(word))
+        return Known(forms, forms.firsts, self._begun_by(forms), self._sorts(word))
 
     def _begun_by(self, forms: Forms) -> tuple[_Begun, ...]:
         begun = {key: (phrase, _second(phrase)) for base in sorted(forms.plain) for phrase, key in self.first.get(base, ())}
