@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -42,6 +42,7 @@ from .rows import coding_rows, reading_rows
 from .vocabulary import Entries, Names, vocabulary
 
 READING = ("annotators", "pipeline", "articles.py", "codebook", "tables.py")  # all that a reading depends on, in analysis/
+KNOWN = 1024  # articles that are read again with an edited codebook, and need not be decoded again
 DAYS = {name: [column for column, definition in schema.columns.items() if definition.metadata["dtype"] == tables.DAY]
         for name, schema in tables.TABLES.items()}
 
@@ -71,6 +72,7 @@ class _Page:
     columns: dict[str, Columns] | None = None
     entries: dict[str, tuple[str, str]] = field(default_factory=dict)  # those that may be found, by a digest
     codes: dict[str, Columns] = field(default_factory=dict)  # the codings of each, by the same
+    former: dict[str, Columns] = field(default_factory=dict)  # those of entries as they were before an edit
     denials: list[tuple[int, str]] | None = None  # what settles them
 
     @property
@@ -112,7 +114,8 @@ class Reading:
             if page.missing:
                 self._find(page)
                 if self.cache.keeps:
-                    fresh[page.keys["codes"]] = json.dumps([page.codes, page.denials]).encode()
+                    former = islice(page.former.items(), len(page.codes))  # edits are often taken back
+                    fresh[page.keys["codes"]] = json.dumps([{**page.codes, **dict(former)}, page.denials]).encode()
         self.cache.put(fresh)
         return [{**page.columns, "codings": self._settled(page)} for page in pages]
 
@@ -128,9 +131,10 @@ class Reading:
         kept = self.cache.get([page.keys[step] for page in pages for step in ("columns", "codes")])
         for page in pages:
             if (columns := kept.get(page.keys["columns"])) is not None:
-                page.columns = _dated(json.loads(columns))
-            known, page.denials = json.loads(kept.get(page.keys["codes"], b"[{}, null]"))
-            page.codes = {entry: codes for entry, codes in known.items() if entry in page.entries}
+                page.columns = _columns(columns)
+            known, page.denials = _codes(kept.get(page.keys["codes"], b"[{}, null]"))
+            for entry, codes in known.items():
+                (page.codes if entry in page.entries else page.former)[entry] = codes
         return pages
 
     def _words(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> Iterator[np.ndarray]:
@@ -228,8 +232,15 @@ def columns_of(rows: list[dict]) -> Columns:
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
 
-def _dated(tables_of_article: dict[str, Columns]) -> dict[str, Columns]:
-    """Make days of those cells that JSON keeps as text."""
+@lru_cache(KNOWN)
+def _codes(kept: bytes) -> list:
+    return json.loads(kept)
+
+
+@lru_cache(KNOWN)
+def _columns(kept: bytes) -> dict[str, Columns]:
+    """Read what was kept; days are those cells that JSON keeps as text."""
+    tables_of_article = json.loads(kept)
     for name, days in DAYS.items():
         columns = tables_of_article.get(name, {})
         columns.update({day: [cell and date.fromisoformat(cell) for cell in columns[day]] for day in days if day in columns})

@@ -1,6 +1,6 @@
 """What of a codebook the words of an article can show at all: an edit of the rest leaves the article as it was read.
 
-The words are string ids, those of all forms and deeds that the words of a text may stand for (`annotators.codes.words`).
+The words are string ids: the norms of a text, and all forms and deeds that they may stand for (`annotators.codes.words`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from spacy.attrs import LEMMA, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..annotators.codes.patterns import HYPHENS, Compiler, Pattern, Phrase
+from ..annotators.codes.patterns import Compiler, Pattern
 from ..annotators.codes.words import words_of
 from ..codebook import Codebook
 
 BITS = 0xFFFFFFFF  # of an id are kept: where two words share them, a passage is at worst looked for in vain
+_ANY = 0  # in place of a word that is needed: none is
 _NAMES = ("aliases", "descriptions", "metonyms")
 
 
@@ -26,7 +27,8 @@ def vocabulary(doc: Doc, nlp: Language) -> bytes:
     """Return the ids of all that the words of a Doc may stand for."""
     words = words_of(nlp)
     keys = {(norm, lemma) for norm, lemma in doc.to_array([NORM, LEMMA]).tolist()}
-    held = set().union(*(words.forms(*key).firsts for key in keys))
+    forms = [words.forms(*key) for key in keys]
+    held = {norm for norm, _ in keys}.union(*(form.plain for form in forms), *chain.from_iterable(form.deeds for form in forms))
     return np.sort(np.array([word & BITS for word in held], dtype="uint32")).tobytes()
 
 
@@ -48,31 +50,32 @@ class Names:
 class Entries:
     """The entries of a codebook, with the words that each needs.
 
-    An alternative counts where its first word is there, a wording where each of its slots has one that counts; numbers,
+    An alternative counts where all its words are there, a wording where each of its slots has one that counts; numbers,
     dates and actors are taken to be there.
     """
 
     def __init__(self, nlp: Language, codebook: Codebook):
         compiler = Compiler(nlp, codebook)
         patterns = compiler.patterns()
-        first = {key: _first(sort, what) for (sort, what), key in compiler.sought.items()}
-        content = {key: what for what, key in compiler.sought.items()}
+        sought = {key: what for what, key in compiler.sought.items()}
         self.entries = [(kind, code_id) for kind, code_id, _ in codebook.codes()]
         numbers = {entry: number for number, entry in enumerate(self.entries)}
         self.shared = [(actor.actor_id, actor.camp, actor.camp in (*actor.as_config()["aliases"], actor.name))
                        for actor in codebook.actors]  # what finding codes needs of actors beyond `as_config`
-        words, digests, groups, required, begins, belongs = [], [], [], [], [], []
+        words, starts, digests, groups, required, begins, belongs = [], [], [], [], [], [], []
         for pattern in patterns:
             begins.append(len(groups))
             for slot, alternatives, is_required in _slots(pattern):
-                groups.append(len(words))
+                groups.append(len(digests))
                 required.append(is_required)
                 head = pattern.kind, pattern.code_id, pattern.number, pattern.within, [*pattern.at], [s for s, _ in pattern.optional]
-                words += [first[alternative.key] for alternative in alternatives]
-                digests += [_short((head, slot, content[alternative.key], alternative[1:])) for alternative in alternatives]
+                for alternative in alternatives:
+                    starts.append(len(words))
+                    words += _needed(*sought[alternative.key])
+                    digests.append(_short((head, slot, sought[alternative.key], alternative[1:])))
                 belongs += [(len(begins) - 1, numbers[pattern.kind, pattern.code_id])] * len(alternatives)
-        self.words = np.array([word or 0 for word in words], dtype="uint32")
-        self.always = np.array([word is None for word in words], dtype=bool)
+        self.words = np.array(words, dtype="uint32")
+        self.starts = np.array(starts, dtype=int)  # where among them those of each alternative begin
         self.digests = np.array(digests, dtype="uint64")
         self.groups, self.begins = np.array(groups, dtype=int), np.array(begins, dtype=int)
         self.optional = ~np.array(required, dtype=bool)
@@ -82,7 +85,7 @@ class Entries:
         """Return kind and id of the entries that may be found among some words, by a digest of what may be found of each."""
         if not self.entries:
             return {}
-        there = self.always | np.isin(self.words, held)
+        there = np.logical_and.reduceat(np.isin(self.words, held) | (self.words == _ANY), self.starts)
         filled = np.logical_or.reduceat(there, self.groups) | self.optional
         possible = np.logical_and.reduceat(filled, self.begins)
         kept = np.flatnonzero(there & possible[self.pattern])
@@ -98,10 +101,9 @@ def _slots(pattern: Pattern) -> list[tuple[str, tuple, bool]]:
     return [(slot, listed, True) for slot, listed in pattern.slots] + [(slot, listed, False) for slot, listed in extras if listed]
 
 
-def _first(sort: str, what: object) -> int | None:
-    """Return the word without which something sought cannot be found; None for what is known by other means."""
-    word = what.words[0] if isinstance(what, Phrase) else None
-    return word & BITS if isinstance(word, int) else None
+def _needed(sort: str, what: object) -> list[int]:
+    """Return the words without which something sought cannot be found; what is known by other means needs none."""
+    return sort == "phrase" and [word & BITS for word in what.words if isinstance(word, int)] or [_ANY]
 
 
 def _short(content: object) -> int:

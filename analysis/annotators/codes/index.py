@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Doc
 
+from .. import text_of
 from ..numbers import amounts
 from .patterns import HYPHENS, Amount, Gap, Phrase, Sought
 from .words import Forms, words_of
@@ -92,12 +93,12 @@ class Index:
                 page.put(self.others["number"][value], i, end)
             for phrase, key in self.first.get(Amount(value), ()):
                 page.note(i, phrase, key)
-        for mention in doc._.actors:
+        for start, end, mention in page.mentions:
             if mention.actor_id in self.others["actor"]:
-                page.places[self.others["actor"][mention.actor_id]].append(Spot(*page.range(mention), mention.basis))
+                page.places[self.others["actor"][mention.actor_id]].append(Spot(start, end, mention.basis))
         for time in doc._.times:
             if time.earliest is not None and time.earliest == time.latest and time.earliest in self.others["date"]:
-                page.places[self.others["date"][time.earliest]].append(Spot(*page.range(time)))
+                page.places[self.others["date"][time.earliest]].append(Spot(*page.tokens_of(time.start, time.end)))
         return page
 
     def _known(self, word: tuple[int, int]) -> Known:
@@ -155,15 +156,18 @@ class Page:
         ends = np.cumsum(lengths + blanks) - blanks
         self.starts, self.ends = (ends - lengths).tolist(), ends.tolist()
         self.numbers = self._numbers(doc) if index.values else {}
-
-    def range(self, record) -> tuple[int, int]:
-        """Return the tokens that a record's characters touch."""
-        return self.tokens_of(record.start, record.end)
+        self.mentions = self._mentions(doc._.actors)
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the tokens that some characters touch."""
         first = bisect_right(self.ends, start)
         return first, max(bisect_left(self.starts, end), first + 1)
+
+    def _mentions(self, mentions: list) -> list[tuple]:
+        """Return each mention of an actor with the tokens that it touches, as `tokens_of` does, but all at once."""
+        first = np.searchsorted(self.ends, [mention.start for mention in mentions], "right")
+        last = np.maximum(np.searchsorted(self.starts, [mention.end for mention in mentions]), first + 1)
+        return list(zip(first.tolist(), last.tolist(), mentions))
 
     def stretch(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of some tokens."""
@@ -171,7 +175,7 @@ class Page:
 
     def _numbers(self, doc: Doc) -> dict[int, tuple[int, float]]:
         """Return first word -> (word after, value) of the numbers that the codebook names."""
-        text = doc._.article.text if doc._.article is not None else doc.text  # the same, and costs nothing
+        text = text_of(doc)
         found = {}
         for start, end, value in amounts(text):
             if value in self.index.values:
