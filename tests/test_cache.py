@@ -86,7 +86,8 @@ def no_codebook(articles: list[Article], book: Codebook) -> tuple:
 
 def unheard_of(articles: list[Article], book: Codebook) -> tuple:
     """Words that no article has, for a fact, in a term and for an actor."""
-    facts = first(book.facts, wordings=[*book.facts[0].wordings, Wording(did=["rollerskate"]), Wording(who=["<nato>"], did=["say grace"])])
+    new = [Wording(did=["rollerskate"]), Wording(who=["<nato>"], did=["say grace"])]
+    facts = first(book.facts, wordings=[*book.facts[0].wordings, *new])
     actors = first(book.actors, aliases=[*book.actors[0].aliases, "The Rollerskate Alliance"])
     terms = {name: [*words, "in rollerskates"] for name, words in book.terms.items()}
     return articles, book.model_copy(update={"facts": facts, "actors": actors, "terms": terms})

@@ -68,7 +68,8 @@ class Entries:
             for slot, alternatives, is_required in _slots(pattern):
                 groups.append(len(digests))
                 required.append(is_required)
-                head = pattern.kind, pattern.code_id, pattern.number, pattern.within, [*pattern.at], [s for s, _ in pattern.optional]
+                slots = [*pattern.at], [name for name, _ in pattern.optional]
+                head = pattern.kind, pattern.code_id, pattern.number, pattern.within, slots
                 for alternative in alternatives:
                     starts.append(len(words))
                     words += _needed(*sought[alternative.key])
