@@ -355,6 +355,7 @@ def frame(name: str, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     built = pd.DataFrame(rows, columns=list(types))
     # astype would take a missing yes/no for a yes: left as it is, the schema refuses it.
     types = {column: dtype for column, dtype in types.items() if dtype != "bool" or built[column].notna().all()}
+    types = {column: dtype for column, dtype in types.items() if built[column].dtype != dtype}
     built = built.astype(types).reset_index(drop=True)
     return built if _fits(built, schema) else schema.validate(built)
 
@@ -370,9 +371,10 @@ def _fits(built: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
     """Tell that a table keeps to its definition; pandera, which takes ten times as long to see that, tells what does not."""
     for name, definition in schema.columns.items():
         cells = built[name]
-        if cells.dtype != definition.metadata["dtype"] or (cells.hasnans and not definition.nullable):
+        has_gaps = cells.hasnans
+        if cells.dtype != definition.metadata["dtype"] or (has_gaps and not definition.nullable):
             return False
-        there = cells.dropna()
+        there = cells.dropna() if has_gaps and definition.checks else cells
         if not all(_HOLDS[check.name](there, **check.statistics).all() for check in definition.checks):
             return False
     return not built.duplicated(schema.unique).any()

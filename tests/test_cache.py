@@ -84,6 +84,15 @@ def no_codebook(articles: list[Article], book: Codebook) -> tuple:
     return articles, None
 
 
+def unheard_of(articles: list[Article], book: Codebook) -> tuple:
+    """Words that no article has, for a fact, in a term and for an actor."""
+    new = [Wording(did=["rollerskate"]), Wording(who=["<nato>"], did=["say grace"])]
+    facts = first(book.facts, wordings=[*book.facts[0].wordings, *new])
+    actors = first(book.actors, aliases=[*book.actors[0].aliases, "The Rollerskate Alliance"])
+    terms = {name: [*words, "in rollerskates"] for name, words in book.terms.items()}
+    return articles, book.model_copy(update={"facts": facts, "actors": actors, "terms": terms})
+
+
 EDITS = (other_wording, other_term, without_the_denial, other_actor, other_layout, other_day, other_outlet, other_text, other_id,
          no_codebook)
 
@@ -126,7 +135,8 @@ def test_only_what_an_edit_touches_is_done_again(story, folder, monkeypatch):
     assert done(other_wording) == {"_finder"}
     assert {tuple(fact["fact_id"] for fact in json.loads(config)["codebook"]["facts"]) for _, (config,) in steps} == {("F01",)}
     assert done(other_actor) == {"_components", "_finder"}
-    assert done(without_the_denial) == {"_finder"}  # the edit before it was of actors
+    assert done(without_the_denial) == set()  # what is left was found before the other edits
+    assert done(unheard_of) == set()  # no article has the words
     assert done(other_layout) == {"annotate", "_components", "_finder"}
 
 

@@ -27,6 +27,11 @@ for _name in ("actors", "times", "quotations", "relays", "deeds", "codes"):
 Doc.set_extension("paragraphs", default=(), force=True)
 
 
+def text_of(doc: Doc) -> str:
+    """Return a Doc's text; `doc.text` would put it together again, word by word."""
+    return doc.text if doc._.article is None else doc._.article.text
+
+
 def write(doc: Doc, name: str, records: list) -> Doc:
     """Put an annotator's records on the Doc, and their passages as a span group.
 

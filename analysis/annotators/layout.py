@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from . import text_of
+
 HEADLINE_PARTS = ("headline", "deck")
 # Lines that end without a sentence's end: where most do, the file was wrapped at a fixed width
 # and a single line break means nothing.
@@ -108,7 +110,7 @@ def layout(doc: Doc) -> Doc:
     found = []
     firsts = []
     tokens = doc.to_array([ORTH, SPACY, IS_PUNCT, IS_SPACE])
-    for start, end, section in paragraphs(doc.text, special):
+    for start, end, section in paragraphs(text_of(doc), special):
         span = doc.char_span(start, end, alignment_mode="expand")
         first = span.start
         while first < span.end - 1 and tokens[first, 3]:

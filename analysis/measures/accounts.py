@@ -6,11 +6,17 @@ Nothing is dropped unasked. All measures and figures take the tables as they are
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ..tables import Tables, frame
 from . import labels
+
+if TYPE_CHECKING:
+    from ..copies import Copy
 
 
 def told(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -23,16 +29,21 @@ def told(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     -------
     The table `articles` with `account` and `account_similarity`.
     """
-    from ..copies import near_copies  # brings scipy, for which nobody waits who only counts
-
     body = sentences[sentences["section"].ne("headline")]
     texts = body.groupby("article_id", sort=False)["text"].agg("\n".join).to_dict()
     days = articles.set_index("article_id")["published_earliest"].dropna().dt.date.to_dict()
-    found = {copy.article_id: copy for copy in near_copies(texts, published=days)}
+    found = {copy.article_id: copy for copy in _copies(tuple(texts.items()), tuple(days.items()))}
     ids = articles["article_id"]
     return frame("articles", articles.assign(
         account=[found[i].of if i in found else i for i in ids],
         account_similarity=[found[i].similarity if i in found else 1.0 for i in ids]))
+
+
+@lru_cache(maxsize=1)  # the articles stay the same while their codebook is edited
+def _copies(texts: tuple[tuple[str, str], ...], days: tuple[tuple[str, date], ...]) -> list[Copy]:
+    from ..copies import near_copies  # brings scipy, for which nobody waits who only counts
+
+    return near_copies(dict(texts), published=dict(days))
 
 
 def copies(articles: pd.DataFrame) -> pd.DataFrame:

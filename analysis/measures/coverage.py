@@ -95,9 +95,10 @@ def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame
     -------
     The table `coverage`, in the order of `machine`.
     """
-    chosen = _chosen(people[people["article_id"].isin(sentences["article_id"])])
-    if chosen.empty:
+    people = people[people["article_id"].isin(sentences["article_id"])]
+    if people.empty:
         return machine
+    chosen = _chosen(people)
     evidence = sentence_of(chosen[present(chosen)].astype({"start": "int64"}), sentences)
     evidence = evidence[["sentence_start", "sentence_end", "sentence"]].set_axis(["start", "end", "text"], axis=1)
     cells = chosen.drop(columns=["start", "end", "text"]).join(evidence).assign(spun=False)
@@ -140,9 +141,9 @@ def corrected(codings: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     -------
     The table `codings`.
     """
-    chosen = _chosen(people).rename(columns={"fact_id": "code_id"}).assign(kind="fact")
-    if chosen.empty:
+    if people.empty:
         return codings
+    chosen = _chosen(people).rename(columns={"fact_id": "code_id"}).assign(kind="fact")
     key = ["article_id", "code_id", "kind"]
     person = codings[key].merge(chosen, on=key, how="left").set_index(codings.index)
     shared = (codings["start"].lt(person["end"]) & codings["end"].gt(person["start"])).fillna(False).astype(bool)

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ def _wanted(fact, names: dict[tuple[str, ...], str]) -> dict[str, float]:
 
 def _terms_of(text: str, names: dict[tuple[str, ...], str]) -> set[str]:
     """Return a text's terms, and the actors whose names stand in it: no annotator has read it."""
-    found = bag(text)
+    found = set(bag(text))
     words = _words(text)
     longest = max(map(len, names), default=0)
     at = 0
@@ -104,10 +105,11 @@ def _holding(wanted: set[str], sentences: pd.DataFrame, mentions: pd.DataFrame,
     return {term: np.array(sorted(rows), dtype=int) for term, rows in holding.items()}
 
 
-def _written_out(value: str) -> set[str]:
+@lru_cache(1 << 12)
+def _written_out(value: str) -> frozenset[str]:
     """Return the terms of a day as a statement would write it."""
     if not day(value):
-        return set()
+        return frozenset()
     year, *rest = (int(part) for part in value.split("-"))
     month = [_MONTHS[rest[0] - 1]] if rest and 1 <= rest[0] <= len(_MONTHS) else []
     return bag(" ".join([str(year), *month, *map(str, rest[1:])]))

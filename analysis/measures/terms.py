@@ -16,6 +16,7 @@ import pandas as pd
 from .words import GRAMMAR, WORD, stem
 
 KNOWN_WORDS = 1 << 16  # words whose terms are kept: more than a story has, and no more memory than a few megabytes
+KNOWN_TEXTS = 1 << 15  # the sentences of a thousand articles, which an edit of the codebook leaves as they are
 LONGEST_NUMBER = 15  # digits: longer ones are no counts, and Python refuses to read the longest
 
 _COUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
@@ -68,12 +69,13 @@ def terms(text: str) -> list[Term]:
     return found + _number(text, *numeral) if numeral else found
 
 
-def bag(text: str) -> set[str]:
+@lru_cache(KNOWN_TEXTS)
+def bag(text: str) -> frozenset[str]:
     """Return the terms of a text without their places, which is faster."""
     words = [_term(word) for word in WORD.findall(text)]
     if any(numeric for _, numeric in words):
-        return {found.term for found in terms(text)}
-    return {term for term, _ in words if term}
+        return frozenset(found.term for found in terms(text))
+    return frozenset(term for term, _ in words if term)
 
 
 def _number(text: str, start: int, end: int) -> list[Term]:

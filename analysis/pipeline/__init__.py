@@ -1,10 +1,11 @@
 """Articles → annotated Docs → tables.
 
-model    the English model, with Tellings' components around its own
-rows     what an annotated Doc gives to each table
-reading  articles → tables, doing again only what is not kept of an earlier run
-parse    spaCy's parse of an article, as it is kept
-cache    where all that is kept
+model       the English model, with Tellings' components around its own
+rows        what an annotated Doc gives to each table
+reading     articles → tables, doing again only what is not kept of an earlier run
+vocabulary  what of a codebook an article's words can show
+parse       spaCy's parse of an article, as it is kept
+cache       where all that is kept
 """
 
 from __future__ import annotations

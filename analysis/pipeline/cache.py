@@ -66,6 +66,10 @@ class Cache:
     def __exit__(self, *_) -> None:
         self._close()
 
+    @property
+    def keeps(self) -> bool:
+        return self.connection is not None
+
     def get(self, keys: Collection[bytes]) -> dict[bytes, bytes]:
         """Return the values of those keys that are there."""
         rows = self._safely(lambda: self._select(list(keys))) if self.connection and keys else None

@@ -2,41 +2,47 @@
 
 step      what is kept                                depends on, beside the step before it
 parse     spaCy's Doc and its paragraphs              text, layout, model, versions
-records   what the components found on the Doc        what is known of the article, the actors, this code
+words     all that the words may stand for            the same, this code
+records   what the components found on the Doc        the same, what is known of the article, the actors
 columns   what that gives to each table               the same
-codes     the codings of each entry of the codebook   that entry, the actors, the terms
+codes     the codings of each entry of the codebook   the same, that entry
 
-All that a step depends on is in its key, the sources of the code included, so that nothing kept is ever out of date.
+All that a step depends on is in its key, the sources of the code included, so that nothing kept is ever out of date. Of
+actors and entries only that counts which the article's words can show (`vocabulary`).
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
+import numpy as np
 from pydantic import TypeAdapter
 from spacy.tokens import Doc
 
 from .. import tables
 from ..annotators.actors import Mention
+from ..annotators.codes import CodeFinder
 from ..annotators.codes.settling import Told, statuses
 from ..annotators.quotations import Quotation
 from ..annotators.relays import Relay
 from ..annotators.roles import Deed
 from ..annotators.times import Time
 from ..articles import Article
-from ..codebook import Actor, Codebook
+from ..codebook import Codebook
 from .cache import Cache
 from .model import actors_of, annotate, codes_config, readers
 from .parse import conditions, digest, parser, read, sources, written
 from .rows import coding_rows, reading_rows
+from .vocabulary import Entries, Names, vocabulary
 
 READING = ("annotators", "pipeline", "articles.py", "codebook", "tables.py")  # all that a reading depends on, in analysis/
-PROSE = {"definition", "coding_rule"}  # of an entry, for people: no component reads it
+KNOWN = 1024  # articles that are read again with an edited codebook, and need not be decoded again
 DAYS = {name: [column for column, definition in schema.columns.items() if definition.metadata["dtype"] == tables.DAY]
         for name, schema in tables.TABLES.items()}
 
@@ -64,8 +70,14 @@ class _Page:
     keys: dict[str, bytes]
     doc: Doc | None = None
     columns: dict[str, Columns] | None = None
-    codes: dict[str, Columns] | None = None  # the codings of each entry, by its digest
+    entries: dict[str, tuple[str, str]] = field(default_factory=dict)  # those that may be found, by a digest
+    codes: dict[str, Columns] = field(default_factory=dict)  # the codings of each, by the same
+    former: dict[str, Columns] = field(default_factory=dict)  # those of entries as they were before an edit
     denials: list[tuple[int, str]] | None = None  # what settles them
+
+    @property
+    def missing(self) -> set[str]:
+        return self.entries.keys() - self.codes.keys()
 
 
 class Reading:
@@ -80,48 +92,65 @@ class Reading:
         self.codebook = codebook or Codebook()
         self.cache = cache
         self.people = json.dumps(actors_of(codebook))
-        self.entries = _entries(self.codebook)
+        self.names = Names(parser(), actors_of(codebook))
+        self.entries = Entries(parser(), self.codebook)
+        self.wanted: set[tuple[str, str]] = set()  # the entries that an article so far has not been searched for
+        self.finders: dict[frozenset, CodeFinder] = {}  # for these
         self.disputes = {fact.fact_id: fact.disputes for fact in self.codebook.facts if fact.disputes}
 
     def tables(self, articles: list[Article]) -> list[dict[str, Columns]]:
         """Return what each article gives to each table, column by column, in order."""
-        pages = self._pages(articles)
         fresh: dict[bytes, bytes] = {}
-        unfinished = [page for page in pages if page.columns is None or self._missing(page)]
+        pages = self._pages(articles, fresh)
+        unfinished = [page for page in pages if page.columns is None or page.missing]
         self._parse(unfinished, fresh)
         self._annotate(unfinished, fresh)
+        self.wanted.update(page.entries[entry] for page in unfinished for entry in page.missing)
         for page in unfinished:
             if page.columns is None:
                 page.columns = {name: columns_of(rows) for name, rows in reading_rows(page.doc).items()}
-                fresh[page.keys["columns"]] = json.dumps(page.columns, default=_plain).encode()
-            if missing := self._missing(page):
-                found, page.denials = self._find(missing, page.doc)
-                page.codes |= found
-                fresh[page.keys["codes"]] = json.dumps([page.codes, page.denials]).encode()
+                if self.cache.keeps:
+                    fresh[page.keys["columns"]] = json.dumps(page.columns, default=_plain).encode()
+            if page.missing:
+                self._find(page)
+                if self.cache.keeps:
+                    former = islice(page.former.items(), len(page.codes))  # edits are often taken back
+                    fresh[page.keys["codes"]] = json.dumps([{**page.codes, **dict(former)}, page.denials]).encode()
         self.cache.put(fresh)
         return [{**page.columns, "codings": self._settled(page)} for page in pages]
 
-    def _pages(self, articles: list[Article]) -> list[_Page]:
+    def _pages(self, articles: list[Article], fresh: dict[bytes, bytes]) -> list[_Page]:
         """Return a page for each article, with the columns and codes that were kept of it."""
-        pages = [_Page(article, self._keys(article)) for article in articles]
+        pages = [_Page(article, {"parse": digest(conditions(), article.text, article.layout)}) for article in articles]
+        for page, words in zip(pages, self._words(pages, fresh)):
+            people = self.names.within(words)
+            page.entries = self.entries.within(words)
+            records = digest(page.keys["words"], page.article.model_dump(exclude={"text", "layout"}), people)
+            page.keys |= {"records": records, "columns": digest(records, "columns"),
+                          "codes": digest(records, "codes", self.entries.shared)}
         kept = self.cache.get([page.keys[step] for page in pages for step in ("columns", "codes")])
         for page in pages:
             if (columns := kept.get(page.keys["columns"])) is not None:
-                page.columns = _dated(json.loads(columns))
-            known, page.denials = json.loads(kept.get(page.keys["codes"], b"[{}, []]"))
-            page.codes = {entry: codes for entry, codes in known.items() if entry in self.entries}
+                page.columns = _columns(columns)
+            known, page.denials = _codes(kept.get(page.keys["codes"], b"[{}, null]"))
+            for entry, codes in known.items():
+                (page.codes if entry in page.entries else page.former)[entry] = codes
         return pages
 
-    def _keys(self, article: Article) -> dict[str, bytes]:
-        parse = digest(conditions(), article.text, article.layout)
-        records = digest(parse, sources(READING), article.model_dump(exclude={"text", "layout"}), self.people)
-        return {"parse": parse, "records": records, "columns": digest(records, "columns"), "codes": digest(records, "codes")}
-
-    def _missing(self, page: _Page) -> frozenset[str]:
-        return frozenset(self.entries) - page.codes.keys()
+    def _words(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> Iterator[np.ndarray]:
+        """Yield for each page what its words may stand for."""
+        for page in pages:
+            page.keys["words"] = digest(page.keys["parse"], sources(READING), "words")
+        kept = self.cache.get([page.keys["words"] for page in pages])
+        new = [page for page in pages if page.keys["words"] not in kept]
+        self._parse(new, fresh)
+        for page in new:
+            kept[page.keys["words"]] = fresh[page.keys["words"]] = vocabulary(page.doc, parser())
+        return (np.frombuffer(kept[page.keys["words"]], dtype="uint32") for page in pages)
 
     def _parse(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
         """Give each page its Doc, parsed and with paragraphs."""
+        pages = [page for page in pages if page.doc is None]
         kept = self.cache.get([page.keys["parse"] for page in pages])
         new = [page for page in pages if page.keys["parse"] not in kept]
         for page in pages:
@@ -130,7 +159,8 @@ class Reading:
         if new:
             for page, doc in zip(new, annotate((page.article for page in new), parser())):
                 page.doc = doc
-                fresh[page.keys["parse"]] = written(doc)
+                if self.cache.keeps:
+                    fresh[page.keys["parse"]] = written(doc)
 
     def _annotate(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
         """Put on each Doc what the components find."""
@@ -142,17 +172,22 @@ class Reading:
             else:
                 for component in _components(self.people):
                     component(page.doc)
-                found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
-                fresh[page.keys["records"]] = RECORDS.dump_json(found)
+                if self.cache.keeps:
+                    found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
+                    fresh[page.keys["records"]] = RECORDS.dump_json(found)
 
-    def _find(self, entries: frozenset[str], doc: Doc) -> tuple[dict[str, Columns], list]:
-        """Return the codings of these entries of the codebook, each as if it were the only one, and the denials."""
-        finder = _finder(json.dumps(codes_config(_part(self.codebook, {self.entries[entry] for entry in entries}))))
-        codes, denials = finder.found(doc)
+    def _find(self, page: _Page) -> None:
+        """Find the codings that a page lacks, of each entry as if it were the only one, and the denials."""
+        wanted = frozenset(self.wanted)
+        if wanted not in self.finders:
+            self.finders = {wanted: _finder(json.dumps(codes_config(_part(self.codebook, wanted))))}
+        codes, denials = self.finders[wanted].found(page.doc, later=page.denials is None)
         by_code = defaultdict(list)
-        for row in coding_rows(doc._.article, codes):
+        for row in coding_rows(page.article, codes):
             by_code[row["kind"], row["code_id"]].append(row)
-        return {entry: columns_of(by_code[self.entries[entry]]) for entry in entries}, denials
+        page.codes |= {entry: columns_of(by_code[page.entries[entry]]) for entry in page.missing}
+        if page.denials is None:
+            page.denials = denials
 
     def _settled(self, page: _Page) -> Columns:
         """Return the codings of all entries in order, with what they make of each other."""
@@ -166,19 +201,6 @@ class Reading:
         told = [*map(Told._make, zip(*(columns[name] for name in Told._fields)))]
         columns["status"] = statuses(told, page.denials, page.columns["sentences"].get("start", []), self.disputes)
         return columns
-
-
-def _entries(codebook: Codebook) -> dict[str, tuple[str, str]]:
-    """Return kind and id of each entry by a digest of all that its codes depend on in the codebook."""
-    shared = codebook.model_dump(mode="json", include={"terms": True, "actors": {"__all__": {*Actor.model_fields} - PROSE}})
-    sections = {"fact": codebook.facts, "frame": codebook.frames, "event": codebook.events}
-    common = digest(shared)
-    entries = {}
-    for kind, section in sections.items():
-        for entry in section:
-            own = entry.model_dump(mode="json", exclude=PROSE | {"disputes"})
-            entries[digest(common, kind, own).hex()] = (kind, getattr(entry, f"{kind}_id"))
-    return entries
 
 
 def _part(codebook: Codebook, wanted: set[tuple[str, str]]) -> Codebook:
@@ -210,8 +232,15 @@ def columns_of(rows: list[dict]) -> Columns:
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
 
-def _dated(tables_of_article: dict[str, Columns]) -> dict[str, Columns]:
-    """Make days of those cells that JSON keeps as text."""
+@lru_cache(KNOWN)
+def _codes(kept: bytes) -> list:
+    return json.loads(kept)
+
+
+@lru_cache(KNOWN)
+def _columns(kept: bytes) -> dict[str, Columns]:
+    """Read what was kept; days are those cells that JSON keeps as text."""
+    tables_of_article = json.loads(kept)
     for name, days in DAYS.items():
         columns = tables_of_article.get(name, {})
         columns.update({day: [cell and date.fromisoformat(cell) for cell in columns[day]] for day in days if day in columns})

@@ -78,16 +78,17 @@ class CodeFinder:
     def __call__(self, doc: Doc) -> Doc:
         codes, denials = self.found(doc)
         settled = statuses(codes, denials, [sentence.start_char for sentence in news(doc)], self.disputes)
-        return write(doc, "codes", [replace(code, status=status) for code, status in zip(codes, settled)])
+        return write(doc, "codes", [code if code.status == status else replace(code, status=status)
+                                    for code, status in zip(codes, settled)])
 
-    def found(self, doc: Doc) -> tuple[list[Code], list[tuple[int, str]]]:
-        """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs."""
+    def found(self, doc: Doc, *, later: bool = True) -> tuple[list[Code], list[tuple[int, str]]]:
+        """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs, if `later`."""
         sentences = list(news(doc))
         page = self.index.read(doc)
         standing_for = self.pronouns.read(doc, page, sentences)
         self._add_pronouns(page.places, standing_for)
         voices = Voices(doc, page)
-        matcher = Matcher(doc, page, voices, Direction(doc, self.camps, standing_for))
+        matcher = Matcher(doc, page, voices, Direction(doc, page, self.camps, standing_for))
         matches = []
         for number, windows in self._candidates(sentences, page.places).items():
             pattern = self.patterns[number]
@@ -95,7 +96,7 @@ class CodeFinder:
                 window = sentences[first : first + pattern.within]
                 matches += matcher.match(pattern, window[0].start, window[-1].end)
         teller = _Teller(doc, page, voices, Denials(doc, page, self.names, voices))
-        return [teller.code(match) for match in best(matches)], teller.later_denials(sentences)
+        return [teller.code(match) for match in best(matches)], teller.later_denials(sentences) if later else []
 
     def _add_pronouns(self, places: Places, standing_for: dict[int, list[str]]) -> None:
         for actor_id, key in self.index.others["actor"].items():

@@ -6,6 +6,8 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
+from .index import Page
+
 # How far up a noun phrase what fills a slot may stand from the word that the parse names: officials of the ministry.
 _NEAR = 4
 # How surely a place is what the parse names: its very words, or the same actor or noun phrase.
@@ -17,10 +19,11 @@ _IN_PHRASE = frozenset("amod appos compound nmod nummod pobj poss prep".split())
 class Direction:
     """Judges the places of `who` and `whom` by the deeds of a Doc; what the parse does not tell refuses nothing."""
 
-    def __init__(self, doc: Doc, camps: dict[str, str | None], pronouns: dict[int, list[str]]):
+    def __init__(self, doc: Doc, page: Page, camps: dict[str, str | None], pronouns: dict[int, list[str]]):
         self.doc = doc
+        self.page = page
         self.camps = camps
-        self.starting = {doc[i].idx: actors for i, actors in pronouns.items()}
+        self.starting = {page.starts[i]: actors for i, actors in pronouns.items()}
         self.parties: dict[int, dict[str, list]] = defaultdict(lambda: {"agent": [], "patient": []})  # by the deed's start
         for deed in doc._.deeds:
             for role, parties in self.parties[deed.start].items():
@@ -41,7 +44,7 @@ class Direction:
         places = {slot: chosen[at[slot]] for slot in ("did", "who", "whom") if slot in at}
         deed = self._deed(places["did"])
         if deed is None:
-            return self._by_subject(places)
+            return self._by_subject(places) if any(place.basis == "pronoun" for place in places.values()) else 0
         confirmed = 0
         roles = ("patient", "agent") if self._is_written_passive(places["did"]) else ("agent", "patient")
         for slot, (role, other) in (("who", roles), ("whom", roles[::-1])):
@@ -70,7 +73,7 @@ class Direction:
         return confirmed
 
     def _deed(self, place) -> dict[str, list] | None:
-        starts = (self.doc[i].idx for i in range(place.start, place.end)) if self.parties else ()
+        starts = self.page.starts[place.start : place.end]
         return next((self.parties[start] for start in starts if start in self.parties), None)
 
     def _judge(self, place, parties: list, others: list, strict: bool) -> int | None:
@@ -99,8 +102,8 @@ class Direction:
         return one is not None and self.camps.get(one) is not None and self.camps.get(one) == self.camps.get(other)
 
     def _touches(self, place, party) -> bool:
-        first, last = self.doc[place.start], self.doc[place.end - 1]
-        return first.idx < party.end and party.start < last.idx + len(last)
+        start, end = self.page.stretch(place.start, place.end)
+        return start < party.end and party.start < end
 
     def _is_actor(self, place, party) -> bool:
         return place.alternative.actor is not None and place.alternative.actor in self._actors(party)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +13,10 @@ from spacy.language import Language
 from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Doc
 
+from .. import text_of
 from ..numbers import amounts
 from .patterns import HYPHENS, Amount, Gap, Phrase, Sought
-from .words import Words
+from .words import Forms, words_of
 
 _PARTS = {"verb": (VERB, AUX), "noun": (NOUN, PROPN), "adjective": (ADJ,)}
 _OF = "of"  # between a noun of a deed and what it is done to: the closure of the office
@@ -40,13 +41,23 @@ class _Begun(NamedTuple):
     key: int
     second: int | None
     values: frozenset[float]
+    is_whole: bool  # the word is the phrase, whatever its part of speech, as with most phrases
+
+
+class Known(NamedTuple):
+    """What a word may be: its forms, the first words of what it may stand for, phrases that it may begin, sorts of cues."""
+
+    forms: Forms
+    firsts: frozenset[int]
+    begun: tuple[_Begun, ...]
+    cues: tuple[str, ...]
 
 
 class Index:
     """Finds in a Doc what the alternatives of a codebook name, and nothing else."""
 
     def __init__(self, nlp: Language, sought: dict[Sought, int], cues: dict[str, Iterable[str]]):
-        self.words = Words(nlp)
+        self.words = words_of(nlp)
         strings = nlp.vocab.strings
         self.hyphens = [strings.add(hyphen) for hyphen in HYPHENS]
         self.of = strings.add(_OF)
@@ -62,45 +73,48 @@ class Index:
                 self.others[sort][what] = key
         self.values |= set(self.others["number"])
         self.cues = {sort: frozenset(map(strings.add, words)) for sort, words in cues.items()}
-        # A word -> the phrases that it may begin, and the sorts of cues that it is.
-        self.known: dict[tuple[int, int], tuple[tuple[_Begun, ...], tuple[str, ...]]] = {}
+        self.known = _Lexicon(self._known)
 
     def read(self, doc: Doc) -> Page:
         """Return the page of a Doc, with the places where each alternative stands, in order."""
         page = Page(self, doc)
         present = {value for _, value in page.numbers.values()}
-        for i, word in enumerate(page.keys):
-            known = self.known.get(word)
-            if known is None:
-                known = self.known[word] = self._begun_by(word), self._sorts(word)
-            for phrase, key, second, values in known[0]:
-                if (second is None or page.may_follow(i + 1, second)) and values <= present:
+        following = [known.firsts for known in page.known[1:]] + [frozenset()]
+        for i, (_, _, begun, cues) in enumerate(page.known):
+            for phrase, key, second, values, is_whole in begun:
+                if is_whole:
+                    page.put(key, i, i + 1)
+                elif (second is None or second in following[i]) and values <= present:
                     page.note(i, phrase, key)
-            for sort in known[1]:
+            for sort in cues:
                 page.cues[sort].append(page.tokens[i])
         for i, (end, value) in sorted(page.numbers.items()):
             if value in self.others["number"]:
                 page.put(self.others["number"][value], i, end)
             for phrase, key in self.first.get(Amount(value), ()):
                 page.note(i, phrase, key)
-        for mention in doc._.actors:
+        for start, end, mention in page.mentions:
             if mention.actor_id in self.others["actor"]:
-                page.places[self.others["actor"][mention.actor_id]].append(Spot(*page.range(mention), mention.basis))
+                page.places[self.others["actor"][mention.actor_id]].append(Spot(start, end, mention.basis))
         for time in doc._.times:
             bounds = time.earliest, time.latest
             for (first, last), key in self.others["date"].items():
                 if None not in bounds and first <= bounds[0] and bounds[1] <= last:
-                    page.places[key].append(Spot(*page.range(time)))
+                    page.places[key].append(Spot(*page.tokens_of(time.start, time.end)))
         return page
 
-    def _begun_by(self, word: tuple[int, int]) -> tuple[_Begun, ...]:
+    def _known(self, word: tuple[int, int]) -> Known:
         forms = self.words.forms(*word)
+        return Known(forms, forms.firsts, self._begun_by(forms), self._sorts(word))
+
+    def _begun_by(self, forms: Forms) -> tuple[_Begun, ...]:
         begun = {key: (phrase, _second(phrase)) for base in sorted(forms.plain) for phrase, key in self.first.get(base, ())}
         for deed in forms.deeds:
             for phrase, key in self.first.get(deed[0], ()):
                 if phrase.part is None and phrase.words[: len(deed)] == deed:
                     begun.setdefault(key, (phrase, None))  # "of" may stand before what follows
-        return tuple(_Begun(phrase, key, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)))
+        return tuple(_Begun(phrase, key, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)),
+                            len(phrase.words) == 1 and phrase.part is None)
                      for key, (phrase, second) in begun.items())
 
     def _sorts(self, word: tuple[int, int]) -> tuple[str, ...]:
@@ -109,6 +123,18 @@ class Index:
 
 def _second(phrase: Phrase) -> int | None:
     return phrase.words[1] if len(phrase.words) > 1 and isinstance(phrase.words[1], int) else None
+
+
+class _Lexicon(dict):
+    """The words met so far, each with what is known of it."""
+
+    def __init__(self, look_up: Callable[[tuple[int, int]], Known]):
+        super().__init__()
+        self.look_up = look_up
+
+    def __missing__(self, word: tuple[int, int]) -> Known:
+        self[word] = known = self.look_up(word)
+        return known
 
 
 class Page:
@@ -125,22 +151,25 @@ class Page:
             left_out |= array[:, 0] == hyphen
         words = np.flatnonzero(~left_out)
         self.tokens = words.tolist()
-        self.keys = list(map(tuple, array[words, :2].tolist()))
-        self.forms = [index.words.forms(*key) for key in self.keys]
+        self.norms = array[words, 0].tolist()
+        self.known = [index.known[word] for word in zip(self.norms, array[words, 1].tolist())]
         self.parts = array[:, 5].tolist() if doc.has_annotation("POS") else None
         lengths, blanks = array[:, 3].astype(np.int64), array[:, 4].astype(np.int64)
         ends = np.cumsum(lengths + blanks) - blanks
         self.starts, self.ends = (ends - lengths).tolist(), ends.tolist()
         self.numbers = self._numbers(doc) if index.values else {}
-
-    def range(self, record) -> tuple[int, int]:
-        """Return the tokens that a record's characters touch."""
-        return self.tokens_of(record.start, record.end)
+        self.mentions = self._mentions(doc._.actors)
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the tokens that some characters touch."""
         first = bisect_right(self.ends, start)
         return first, max(bisect_left(self.starts, end), first + 1)
+
+    def _mentions(self, mentions: list) -> list[tuple]:
+        """Return each mention of an actor with the tokens that it touches, as `tokens_of` does, but all at once."""
+        first = np.searchsorted(self.ends, [mention.start for mention in mentions], "right")
+        last = np.maximum(np.searchsorted(self.starts, [mention.end for mention in mentions]), first + 1)
+        return list(zip(first.tolist(), last.tolist(), mentions))
 
     def stretch(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters of some tokens."""
@@ -148,7 +177,7 @@ class Page:
 
     def _numbers(self, doc: Doc) -> dict[int, tuple[int, float]]:
         """Return first word -> (word after, value) of the numbers that the codebook names."""
-        text = doc._.article.text if doc._.article is not None else doc.text  # the same, and costs nothing
+        text = text_of(doc)
         found = {}
         for start, end, value in amounts(text):
             if value in self.index.values:
@@ -159,14 +188,10 @@ class Page:
                     found[bisect_left(self.tokens, first)] = (bisect_left(self.tokens, last) + 1, value)
         return found
 
-    def may_follow(self, i: int, word: int) -> bool:
-        """Tell, at little cost, whether a word or a deed's noun may stand at `i`."""
-        return i < len(self.forms) and (word in self.forms[i].plain or bool(self.forms[i].deeds))
-
     def note(self, i: int, phrase: Phrase, key: int) -> None:
         """Put down a phrase that stands at a word."""
-        single = len(phrase.words) == 1  # the word itself was found already, as most phrases are one
-        end = i + 1 if single and isinstance(phrase.words[0], int) else self._end(i, phrase.words, phrase.part is None)
+        single = len(phrase.words) == 1 and isinstance(phrase.words[0], int)  # it was found already
+        end = i + 1 if single else self._end(i, phrase.words, phrase.part is None)
         if end is not None and self._is_part(phrase, i, end):
             self.put(key, i, end)
 
@@ -191,9 +216,9 @@ class Page:
                     return None
                 i = end
                 continue
-            if i >= len(self.keys):
+            if i >= len(self.known):
                 return None
-            forms = self.forms[i]
+            forms = self.known[i].forms
             i += 1
             if word not in forms.plain:
                 named = next((deed for deed in forms.deeds if deeds and words[position : position + len(deed)] == deed), None)
@@ -206,8 +231,8 @@ class Page:
     def _after_deed(self, i: int) -> list[int]:
         """Return where the object of a deed's noun may begin: at once, behind "of", behind "of the"."""
         starts = [i]
-        if i < len(self.keys) and self.keys[i][0] == self.index.of:
+        if i < len(self.norms) and self.norms[i] == self.index.of:
             starts.append(i + 1)
-            if i + 1 < len(self.keys) and self.keys[i + 1][0] in self.index.determiners:
+            if i + 1 < len(self.norms) and self.norms[i + 1] in self.index.determiners:
                 starts.append(i + 2)
         return starts

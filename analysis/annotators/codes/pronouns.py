@@ -70,9 +70,8 @@ class _Reader:
         self.known = known
         self.mentions: dict[int, str] = {}  # head of a mention -> its actor
         self.mentioned: set[int] = set()  # all words of mentions
-        for mention in doc._.actors:
+        for start, end, mention in page.mentions:
             if mention.actor_id in known.actors:
-                start, end = page.range(mention)
                 self.mentions[start if end == start + 1 else doc[start:end].root.i] = mention.actor_id
                 self.mentioned.update(range(start, end))
         self.places = sorted(self.mentions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -24,6 +25,11 @@ class Forms(NamedTuple):
 
     plain: frozenset[int]
     deeds: tuple[tuple[int, ...], ...]
+
+    @property
+    def firsts(self) -> frozenset[int]:
+        """Return the first words of all that the word may stand for."""
+        return self.plain.union(deed[0] for deed in self.deeds)
 
 
 class Words:
@@ -61,6 +67,12 @@ class Words:
 
     def _ids(self, words: Iterable[str]) -> Iterator[int]:
         return (self.strings.add(word) for word in words if word)
+
+
+@lru_cache(maxsize=1)  # codebooks come and go, the model stays
+def words_of(nlp: Language) -> Words:
+    """Return the words that a model knows."""
+    return Words(nlp)
 
 
 def _bases(word: str, sort: str, lookups: Lookups) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from .. import text_of
 from ..layout import Paragraph
 from .clauses import Report
 from .marks import Stretch, stretches
@@ -51,7 +52,7 @@ class Page:
     """The quoted stretches of a Doc with their tokens and paragraphs: what joining looks things up in."""
 
     def __init__(self, doc: Doc):
-        self.doc, self.text = doc, doc.text
+        self.doc, self.text = doc, text_of(doc)
         self.starts = [token.idx for token in doc]
         everything = [Paragraph(0, len(doc), "body")] if len(doc) else []
         self.paragraphs = [p for p in doc._.paragraphs or everything if p.section is not None and p.start < p.end]

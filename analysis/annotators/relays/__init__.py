@@ -15,7 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .. import write
+from .. import text_of, write
 from .credits import credited
 from .frames import TRIGGERS, Frames
 from .media import Media
@@ -70,7 +70,7 @@ class Relays:
 
     def __call__(self, doc: Doc) -> Doc:
         outlet = self.media.outlet(doc._.article.outlet if doc._.article is not None else None)
-        found = list(credited(doc.text, self.media))
+        found = list(credited(text_of(doc), self.media))
         if doc.has_annotation("DEP"):
             found += Frames(doc, self.media, self.actors, outlet).read(self.triggers)
         relays = [Relay(**part, own=outlet is not None and part["name"] == outlet) for part in found]

@@ -16,6 +16,7 @@ import numpy as np
 from spacy.attrs import IDX, LOWER
 from spacy.tokens import Doc, Token
 
+from .. import text_of
 from ..quotations.sources import Range, agent_of, own_subject, source_range, subject
 from .media import Media, Named
 
@@ -56,7 +57,7 @@ class Frames:
     """One Doc, read sentence by sentence; `outlet` is its outlet's one name."""
 
     def __init__(self, doc: Doc, media: Media, actors: dict[str, str], outlet: str | None):
-        self.doc, self.text, self.media, self.actors, self.outlet = doc, doc.text, media, actors, outlet
+        self.doc, self.text, self.media, self.actors, self.outlet = doc, text_of(doc), media, actors, outlet
         self.cued = sorted((q for q in doc._.quotations if q.cue_start is not None), key=lambda q: q.cue_start)
         self.cues = [q.cue_start for q in self.cued]
         self.mentions = sorted(doc._.actors, key=lambda m: m.start)

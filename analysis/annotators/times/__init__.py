@@ -21,7 +21,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .. import write
+from .. import text_of, write
 from .account import Account, Published, is_narrative
 from .finding import expressions
 from .verbs import governor, outlook
@@ -75,7 +75,7 @@ def read_times(doc: Doc, published: Published | None, spans: Iterable[tuple[int,
     >>> time.value, str(time.earliest), str(time.latest), time.anchor
     ('2021-W41', '2021-10-11', '2021-10-17', '2021-10-18/2021-10-24')
     """
-    text, parsed = doc.text, doc.has_annotation("DEP")
+    text, parsed = text_of(doc), doc.has_annotation("DEP")
     found = [(start, expression) for start, end in ([(0, len(text))] if spans is None else spans)
              for expression in expressions(text[start:end])]
     if narrative is None:
