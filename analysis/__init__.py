@@ -27,13 +27,15 @@ def load_story(story=None) -> Story:
     return load_story(story)
 
 
-def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, workers: int = 1) -> Tables:
+def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, model: str | None = None,
+            workers: int = 1) -> Tables:
     """Annotate a story, or any articles, and return all tables.
 
     Parameters
     ----------
     source : a `Story`, what people coded in it included, or a list of `Article`, by the machine alone.
     codebook : for a list of articles, the codebook to code them with; a story brings its own.
+    model : for a list of articles in another language than English, a spaCy model of it; a story names its own.
     workers : processes.
 
     Returns
@@ -46,7 +48,7 @@ def analyse(source: Story | list[Article], codebook: Codebook | None = None, *, 
 
     alone = isinstance(source, list)
     articles, book = (source, codebook) if alone else (source.articles, source.codebook)
-    found = pipeline.run(articles, book, workers=workers)
+    found = pipeline.run(articles, book, model=model if alone else source.about.model, workers=workers)
     found["articles"] = accounts.told(found["articles"], found["sentences"])
     entries = {name: tables.frame(name, rows) for name, rows in (book or Codebook()).rows().items()}
     people = tables.frame("cells", [] if alone else codings.rows(source.codings, articles))

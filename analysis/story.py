@@ -29,6 +29,7 @@ from .errors import InputError, did_you_mean
 from .files import guarded, read_rows, read_text, unguarded
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+ENGLISH = "en"
 DEFAULT_STORY = "russia-nato-2021"
 CHOSEN = DATA / ".chosen"  # the folder of the story that notebook 00 chose, for all notebooks
 PENDING = ".added"  # what `tellings add` has decided but not yet put in its place; analysis/ingest/journal.py
@@ -47,6 +48,7 @@ class About(BaseModel):
     summary: str = ""
     earliest: date | None = None
     latest: date | None = None
+    model: str | None = None
     outlets: dict[str, str] = {}
 
     @model_validator(mode="after")
@@ -54,6 +56,17 @@ class About(BaseModel):
         if self.earliest and self.latest and self.earliest > self.latest:
             raise ValueError(f"earliest ({self.earliest}) is later than latest ({self.latest})")
         return self
+
+    @property
+    def language(self) -> str:
+        """The language that the story's spaCy model reads: the first part of the name of a package, or of a folder.
+
+        Examples
+        --------
+        >>> About(title="Hafen", model="de_core_news_sm").language, About(title="Port").language
+        ('de', 'en')
+        """
+        return Path(self.model).name.partition("_")[0] if self.model else ENGLISH
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ def load_story(story: str | Path | None = None) -> Story:
     if (folder / PENDING).exists():
         raise InputError("articles are being added to this story, or their adding was interrupted",
                          f"wait, or run `tellings add {folder}`, which finishes what was begun", file=folder)
-    about = _read_about(folder / "story.toml")
+    about = read_about(folder / "story.toml")
     articles = _read_articles(folder, about)
     codebook = load_codebook(folder / "codebook")
     return Story(folder.name, folder, about, articles, codebook, read_codings(folder / "codings", articles, codebook))
@@ -130,7 +143,8 @@ def stories() -> list[str]:
     return sorted({file.parent.name for data in (Path("data"), DATA) for file in data.glob("*/story.toml")})
 
 
-def _read_about(file: Path) -> About:
+def read_about(file: Path) -> About:
+    """Read what `story.toml` says; a mistake is told with its key."""
     try:
         return About.model_validate(tomllib.loads(read_text(file)))
     except tomllib.TOMLDecodeError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import nbformat
 import pytest
+import spacy
 import yaml
 
 import analysis
@@ -144,3 +145,26 @@ def run(path: Path) -> None:
             shown = eval(compile(ast.Expression(last.value), name, "eval"), known)  # noqa: S307
             repr(shown)
             getattr(shown, "_repr_html_", str)()
+
+
+def test_a_story_in_another_language_has_a_model_of_its_own(tmp_path):
+    """A model without a parser, saved as a folder: facts by their words; nothing that is made for English only."""
+    spacy.blank("de").to_disk(tmp_path / "de_small")
+    folder = new_story(str(tmp_path / "hafen"))
+    about = folder / "story.toml"
+    about.write_text(about.read_text(encoding="utf-8").replace('# model = "de_core_news_sm"', f"model = '{tmp_path / 'de_small'}'"),
+                     encoding="utf-8")
+    (folder / "codebook" / "facts.yaml").write_text(
+        "facts:\n- {fact_id: F1, statement: Der Hafen ist zu., kind: Tat, importance: vital, definition: d, coding_rule: r,\n"
+        "   wordings: [{what: Hafen, did: geschlossen}]}\n", encoding="utf-8")
+    (tmp_path / "texte").mkdir()
+    (tmp_path / "texte" / "post.txt").write_text("Der Rat hat den Hafen am Montag geschlossen. Die Fähren fahren seitdem nicht mehr, "
+                                                 "und niemand weiß, wie lange das noch so bleiben wird.\n", encoding="utf-8")
+    (tmp_path / "texte" / "herald.txt").write_text(TEXTS["herald.txt"], encoding="utf-8")
+    german, english = sorted(add(folder, [str(tmp_path / "texte")]).entries, key=lambda entry: entry.language)
+    assert (german.decision, english.decision) == ("kept", "dropped") and "('en')" in english.why and "model" in english.why
+    tables = analysis.analyse(load_story(folder))
+    assert tables.coverage["text"].tolist() == ["Der Rat hat den Hafen am Montag geschlossen."] and len(tables.sentences) == 2
+    assert tables.times.empty and tables.quotations.empty and tables.deeds.empty
+    about.write_text('title = "Hafen"\nmodel = "de_nowhere_sm"\n', encoding="utf-8")
+    assert "de_nowhere_sm" in refused(analysis.analyse, load_story(folder)).problem

@@ -84,7 +84,7 @@ def _say_matching(loaded: Story) -> None:
     from ..measures.matching import VERY_MUCH, always_together, by_wording
 
     apart, origins = loaded.codebook.apart()
-    found = analyse(loaded.articles, apart)
+    found = analyse(loaded.articles, apart, model=loaded.about.model)
     matched = by_wording(found.codings, found.sentences, origins)
     entries = matched.groupby(["kind", "code_id"], sort=False)
     silent = [code_id for (_, code_id), own in entries if own["remark"].eq("nothing").all()]
@@ -97,6 +97,6 @@ def _say_matching(loaded: Story) -> None:
     for much in matched[matched["remark"].eq("very much")].itertuples():
         say(f"Wording {much.wording} of {much.code_id} matches very much: {much.sentences} sentences of {len(found.sentences)} "
             f"(more than {VERY_MUCH:.0%}). Give it another slot, or words of its own.", soft_wrap=True)
-    whole = analyse(loaded.articles, loaded.codebook)  # the machine's alone: people need no wordings
+    whole = analyse(loaded.articles, loaded.codebook, model=loaded.about.model)  # the machine's alone: people need no wordings
     for pair in always_together(whole.codings, whole.sentences).itertuples():
         say(f"{pair.one} and {pair.other} always match the same {pair.sentences} sentences: are they one fact?", soft_wrap=True)

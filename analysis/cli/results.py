@@ -53,7 +53,7 @@ def analyse(
         if place.exists() and not place.is_dir():
             raise InputError("this is a file, not a folder", "name a folder for --out", file=place)
     source = read_articles(articles) if articles else loaded.articles
-    tables = run(source, loaded.codebook if loaded else None, workers=workers)
+    tables = run(source, loaded.codebook, model=loaded.about.model, workers=workers) if loaded else run(source, workers=workers)
     tables.write(out)
     told = tables.articles["account"].nunique()
     print(f"{len(tables.articles)} articles, {told} accounts: the tables are in {out}")

@@ -17,7 +17,7 @@ from ..articles import Article, count_words, read_days
 from ..copies import near_copies
 from ..errors import InputError
 from ..files import BYTE_ORDER_MARK, read_rows, read_text, rows_as_csv, unguarded
-from ..story import ARTICLE_COLUMNS, LAYOUT_COLUMNS
+from ..story import ARTICLE_COLUMNS, LAYOUT_COLUMNS, read_about
 from . import formats, journal
 from .condition import condition
 from .draft import Draft, Offer
@@ -28,7 +28,6 @@ from .lists import TAKEN, completed, read_list
 from .sources import INSIDE, offers
 from .spun import spun
 
-READS = "en"  # the language whose times, quotations and deeds the annotators know
 SURE = 0.9  # of its language; below that a text is kept, and the ledger tells what it may be
 LONGEST_ID = 60  # characters: it is the name of a file, and stands in every row of every table
 TITLE_IN_ID = 5  # words of the title, where a file holds several articles
@@ -51,6 +50,7 @@ class _Story:
     """What a story folder holds while articles are added to it."""
 
     folder: Path
+    language: str  # that its model reads
     tables: dict[str, bytes | None]  # the files that people write too, as they were read
     ledger: dict[tuple[str, str], list[Entry]]  # source, checksum of its bytes → its rows, in the order of adding
     ids: set[str] = field(default_factory=set)
@@ -110,7 +110,7 @@ def _open(folder: Path) -> _Story:
     ledger = defaultdict(list)
     for entry in read_ledger(folder):
         ledger[entry.source, entry.sha256].append(entry)
-    story = _Story(folder, tables, dict(ledger))
+    story = _Story(folder, read_about(folder / "story.toml").language, tables, dict(ledger))
     furniture = defaultdict(set)
     for _, row in read_rows(folder / "layout.csv", LAYOUT_COLUMNS) if tables["layout.csv"] else ():
         furniture[row["article_id"]].add(row["line"])
@@ -220,8 +220,9 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
         suspected=_line(", ".join(spun(draft.text))))
     if not body:
         return replace(about, why="there is no text in it")
-    if code not in (None, READS) and probability >= SURE:
-        return replace(about, why=f"the text is in another language ('{code}'); Tellings reads English")
+    if code not in (None, story.language) and probability >= SURE:
+        return replace(about, why=f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
+                                  "name a spaCy model for it in the story.toml of a story of its own")
     text = f"{title}\n\n{body}\n" if title else f"{body}\n"
     if same := _same(text, outlet, story):
         return _known_again(same, about, story)

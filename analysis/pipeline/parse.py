@@ -26,9 +26,9 @@ UNKEPT = ["tensor", "user_data", "spans"]  # of a Doc: written anew, or read by 
 
 
 @cache
-def parser() -> Language:
+def parser(model: str | None = None) -> Language:
     """Return the model that parses articles, loaded once a process."""
-    nlp = load_model()
+    nlp = load_model(model)
     nlp.add_pipe("tellings_layout", first=True)
     gc.collect()
     gc.freeze()  # the model's hundred thousand objects stay for good: to look for garbage among them takes 0.1 s each time
@@ -46,23 +46,24 @@ def written(doc: Doc) -> bytes:
     return json.dumps(parts).encode() + b"\n" + array.T.tobytes()  # column by column it is compressed better
 
 
-def read(kept: bytes, article: Article) -> Doc:
+def read(kept: bytes, article: Article, nlp: Language) -> Doc:
     """Read what `written` wrote."""
     line, _, array = kept.partition(b"\n")
     parts = json.loads(line)
     columns = np.frombuffer(array, dtype="uint64").reshape(len(parts["array_head"]), -1)
-    doc = Doc(parser().vocab).from_dict({**parts, "array_body": np.ascontiguousarray(columns.T)})
+    doc = Doc(nlp.vocab).from_dict({**parts, "array_body": np.ascontiguousarray(columns.T)})
     doc._.article = article
     doc._.paragraphs = [Paragraph(*paragraph) for paragraph in parts["paragraphs"]]
     return doc
 
 
 @cache
-def conditions() -> bytes:
+def conditions(model: str | None = None) -> bytes:
     """Return a digest of all that parsing depends on but the text."""
     libraries = {name: version(name) for name in LIBRARIES}
-    model = spacy.util.get_model_meta(spacy.util.get_package_path(installed_model()))
-    return digest(sources(SOURCES), libraries, model)
+    package = installed_model(model)
+    folder = Path(package) if Path(package).is_dir() else spacy.util.get_package_path(package)
+    return digest(sources(SOURCES), libraries, spacy.util.get_model_meta(folder))
 
 
 @cache

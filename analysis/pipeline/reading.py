@@ -86,14 +86,17 @@ class Reading:
     Parameters
     ----------
     cache : where the steps are kept; an open one.
+    model : a spaCy model, an installed package or a folder; by default the English one.
     """
 
-    def __init__(self, codebook: Codebook | None, cache: Cache):
+    def __init__(self, codebook: Codebook | None, cache: Cache, model: str | None = None):
         self.codebook = codebook or Codebook()
         self.cache = cache
+        self.model = model
+        self.nlp = parser(model)
         self.people = json.dumps(actors_of(codebook))
-        self.names = Names(parser(), actors_of(codebook))
-        self.entries = Entries(parser(), self.codebook)
+        self.names = Names(self.nlp, actors_of(codebook))
+        self.entries = Entries(self.nlp, self.codebook)
         self.wanted: set[tuple[str, str]] = set()  # the entries that an article so far has not been searched for
         self.finders: dict[frozenset, CodeFinder] = {}  # for these
         self.disputes = {fact.fact_id: fact.disputes for fact in self.codebook.facts if fact.disputes}
@@ -121,7 +124,7 @@ class Reading:
 
     def _pages(self, articles: list[Article], fresh: dict[bytes, bytes]) -> list[_Page]:
         """Return a page for each article, with the columns and codes that were kept of it."""
-        pages = [_Page(article, {"parse": digest(conditions(), article.text, article.layout)}) for article in articles]
+        pages = [_Page(article, {"parse": digest(conditions(self.model), article.text, article.layout)}) for article in articles]
         for page, words in zip(pages, self._words(pages, fresh)):
             people = self.names.within(words)
             page.entries = self.entries.within(words)
@@ -145,7 +148,7 @@ class Reading:
         new = [page for page in pages if page.keys["words"] not in kept]
         self._parse(new, fresh)
         for page in new:
-            kept[page.keys["words"]] = fresh[page.keys["words"]] = vocabulary(page.doc, parser())
+            kept[page.keys["words"]] = fresh[page.keys["words"]] = vocabulary(page.doc, self.nlp)
         return (np.frombuffer(kept[page.keys["words"]], dtype="uint32") for page in pages)
 
     def _parse(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
@@ -155,9 +158,9 @@ class Reading:
         new = [page for page in pages if page.keys["parse"] not in kept]
         for page in pages:
             if page.keys["parse"] in kept:
-                page.doc = read(kept[page.keys["parse"]], page.article)
+                page.doc = read(kept[page.keys["parse"]], page.article, self.nlp)
         if new:
-            for page, doc in zip(new, annotate((page.article for page in new), parser())):
+            for page, doc in zip(new, annotate((page.article for page in new), self.nlp)):
                 page.doc = doc
                 if self.cache.keeps:
                     fresh[page.keys["parse"]] = written(doc)
@@ -170,7 +173,7 @@ class Reading:
                 for name, found in vars(RECORDS.validate_json(records)).items():
                     setattr(page.doc._, name, found)  # what finds codes reads no span groups
             else:
-                for component in _components(self.people):
+                for component in _components(self.people, self.model):
                     component(page.doc)
                 if self.cache.keeps:
                     found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
@@ -180,7 +183,7 @@ class Reading:
         """Find the codings that a page lacks, of each entry as if it were the only one, and the denials."""
         wanted = frozenset(self.wanted)
         if wanted not in self.finders:
-            self.finders = {wanted: _finder(json.dumps(codes_config(_part(self.codebook, wanted))))}
+            self.finders = {wanted: _finder(json.dumps(codes_config(_part(self.codebook, wanted))), self.model)}
         codes, denials = self.finders[wanted].found(page.doc, later=page.denials is None)
         by_code = defaultdict(list)
         for row in coding_rows(page.article, codes):
@@ -213,13 +216,14 @@ def _part(codebook: Codebook, wanted: set[tuple[str, str]]) -> Codebook:
 
 
 @lru_cache(maxsize=2)  # a story before and after an edit
-def _components(people: str) -> list:
-    return [parser().create_pipe(name, config=config) for name, config in readers(json.loads(people))]
+def _components(people: str, model: str | None) -> list:
+    nlp = parser(model)
+    return [nlp.create_pipe(name, config=config) for name, config in readers(json.loads(people), nlp.lang)]
 
 
 @lru_cache(maxsize=8)  # the whole codebook, and the entries edited last
-def _finder(config: str):
-    return parser().create_pipe("tellings_codes", config=json.loads(config))
+def _finder(config: str, model: str | None):
+    return parser(model).create_pipe("tellings_codes", config=json.loads(config))
 
 
 def _plain(value):
