@@ -133,7 +133,7 @@ def test_only_what_an_edit_touches_is_done_again(story, folder, monkeypatch):
     assert done() == {"annotate", "_components", "_finder"}
     assert done() == set()
     assert done(other_wording) == {"_finder"}
-    assert {tuple(fact["fact_id"] for fact in json.loads(config)["codebook"]["facts"]) for _, (config,) in steps} == {("F01",)}
+    assert {tuple(fact["fact_id"] for fact in json.loads(config)["codebook"]["facts"]) for _, (config, _) in steps} == {("F01",)}
     assert done(other_actor) == {"_components", "_finder"}
     assert done(without_the_denial) == set()  # what is left was found before the other edits
     assert done(unheard_of) == set()  # no article has the words
@@ -155,7 +155,7 @@ def test_changed_code_reads_again_what_it_may_read_otherwise(story, folder, monk
     expected = pipeline.run(story.articles[:1], story.codebook)
     done = []
     for name in ("_components", "_finder"):
-        monkeypatch.setattr(reading, name, lambda config, act=getattr(reading, name), name=name: done.append(name) or act(config))
+        monkeypatch.setattr(reading, name, lambda *config, act=getattr(reading, name), name=name: done.append(name) or act(*config))
     monkeypatch.setattr(reading, "annotate", lambda *_: pytest.fail("layout and parse do not depend on what was edited"))
     monkeypatch.setattr(reading, "sources", lambda names: b"edited")
     assert_same(pipeline.run(story.articles[:1], story.codebook), expected)

@@ -152,7 +152,7 @@ def test_a_story_in_another_language_has_a_model_of_its_own(tmp_path):
     spacy.blank("de").to_disk(tmp_path / "de_small")
     folder = new_story(str(tmp_path / "hafen"))
     about = folder / "story.toml"
-    about.write_text(about.read_text(encoding="utf-8").replace('# model = "de_core_news_sm"', f"model = '{tmp_path / 'de_small'}'"),
+    about.write_text(about.read_text(encoding="utf-8").replace('## model = "de_core_news_sm"', f"model = '{tmp_path / 'de_small'}'"),
                      encoding="utf-8")
     (folder / "codebook" / "facts.yaml").write_text(
         "facts:\n- {fact_id: F1, statement: Der Hafen ist zu., kind: Tat, importance: vital, definition: d, coding_rule: r,\n"

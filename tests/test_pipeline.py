@@ -169,5 +169,4 @@ def test_a_missing_model_is_told_with_its_remedy(monkeypatch):
 
 def test_the_official_model_is_preferred(monkeypatch):
     monkeypatch.setattr(pipeline.model, "find_spec", lambda name: object())
-    monkeypatch.setattr(pipeline.model.spacy, "load", lambda name: name)
-    assert pipeline.load_model() == "en_core_web_sm"
+    assert pipeline.model.installed_model() == "en_core_web_sm"

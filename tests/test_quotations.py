@@ -16,6 +16,7 @@ import analysis.annotators.layout
 from analysis.annotators.quotations import Quotations
 from analysis.annotators.quotations.lexicon import reporting_verbs
 from analysis.annotators.quotations.marks import stretches
+from analysis.articles import Article
 from analysis.tables import QUOTATION_KINDS, SPEAKER_BASES
 
 STANCES = {"neutral", "assertive", "doubting", "denying", "conceding", "threatening"}
@@ -230,7 +231,7 @@ def test_without_a_parse_direct_speech_is_found():
 
 def test_furniture_is_not_read(model):
     doc = model.make_doc("“Read our very best stories here.”\n\nBerg said the road was closed.")
-    doc._.article = type("Lines", (), {"layout": {1: "navigation"}})()
+    doc._.article = Article(article_id="a", text=doc.text, layout={1: "navigation"})
     assert contents(Quotations([])(model(doc))) == [("indirect", "the road was closed")]
 
 

@@ -24,8 +24,8 @@ summary = ""
 # earliest = 2024-03-04
 # latest = 2024-03-18
 
-## A spaCy model, where the articles are not in English: an installed package, or a folder.
-# model = "de_core_news_sm"
+## Articles in another language than English need a spaCy model of it, an installed package or a folder, named here as in
+## model = "de_core_news_sm"
 
 ## Who publishes. `tellings add` writes here the outlets it finds; say of each what a reader should know.
 [outlets]
