@@ -1,8 +1,11 @@
 """One model, one story and one analysis for all tests."""
 
+import sys
+
 import pytest
 
-from analysis import analyse, load_story
+import analysis.story
+from analysis import analyse, cli, load_story
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +65,24 @@ def pytest_terminal_summary(terminalreporter):
             if name == "score":
                 terminalreporter.section("the machine against what was coded by reading")
                 terminalreporter.write_line(score)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command in this process, in an empty folder: faster, and the same `main`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TELLINGS_STORY", raising=False)
+    monkeypatch.setattr(analysis.story, "CHOSEN", tmp_path / ".chosen")  # whatever the user chose in notebook 00
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def call(*arguments) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tellings", *map(str, arguments)])
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as end:
+            status = end.code or 0
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call

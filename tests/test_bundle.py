@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-import sys
 import zipfile
 from dataclasses import fields, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import analyse, cli, load_story
+from analysis import analyse, load_story
 from analysis.articles import Article
 from analysis.bundle import Match, bundle, packing, unbundle, unpacking
 from analysis.bundle.form import Shape, plain, sketched
@@ -271,22 +270,6 @@ HOSTILE = {
     "no articles": ({"articles.csv": None}, "articles.csv"),
     "YAML that refers to itself": ({"codebook/facts.yaml": "facts: &a [*a]"}, "codebook"),
 }
-
-
-@pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tellings", *map(str, arguments)])
-        try:
-            cli.main()
-            status = 0
-        except SystemExit as end:
-            status = end.code or 0
-        return status, *capsys.readouterr()
-
-    return call
 
 
 @pytest.mark.parametrize(("changes", "words"), HOSTILE.values(), ids=HOSTILE)

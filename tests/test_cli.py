@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import cli, load_story, report
+from analysis import load_story, report
 from analysis.errors import InputError, ReportError
 from analysis.tables import TABLES, frame
 
@@ -24,26 +24,6 @@ def tellings(*arguments, cwd: Path) -> subprocess.CompletedProcess:
     """Run the command as a person would, in a process of its own."""
     return subprocess.run([sys.executable, "-c", "from analysis.cli import main; main()", *map(str, arguments)],
                           cwd=cwd, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "COLUMNS": "100"}, timeout=120)
-
-
-@pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run the command in this process, in an empty folder: faster, and the same `main`."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TELLINGS_STORY", raising=False)
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def call(*arguments) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tellings", *map(str, arguments)])
-        try:
-            cli.main()
-            status = 0
-        except SystemExit as end:
-            status = end.code or 0
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return call
 
 
 @pytest.fixture

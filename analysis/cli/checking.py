@@ -10,12 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from .screen import say
+from .screen import MOST_ROWS, say
 
 if TYPE_CHECKING:
     from ..story import Story
 
-MOST_ROWS = 100  # that are printed; a ledger of thousands is a file to open
 MOST_NAMED = 10  # articles that a sentence names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
+MOST_ROWS = 100  # of a ledger that are printed; one of thousands is a file to open
 screen = Console(markup=False, highlight=False, emoji=False)
 
 

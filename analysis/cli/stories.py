@@ -10,12 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..errors import InputError
-from .screen import errors, say, screen, visible
+from .screen import MOST_ROWS, errors, say, screen, visible
 
 if TYPE_CHECKING:
     from ..ingest.ledger import Entry
 
-MOST_ROWS = 100  # that are printed; a ledger of thousands is a file to open
 COLUMN_OF = ("text", "title", "outlet", "author", "published", "url")  # what a column of a table may hold
 
 

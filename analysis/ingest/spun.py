@@ -29,7 +29,7 @@ _DETERMINER = r"(?:the|an?|its|his|her|their|our|my|your|this|these|those|it|he|
 _OUT_OF_PLACE = [(frozenset(words.split()), re.compile(pattern)) for words, pattern in (
     # Abbreviations and symbols written out: at, as, he, or, me, in, hi, ok (only names in capitals are English).
     ("astatine arsenic helium",
-     rf"\b(?:astatine|arsenic|helium) (?:an?|the|its|his|her|their|our|well|soon|long|much|many|part) \w+"),
+     r"\b(?:astatine|arsenic|helium) (?:an?|the|its|his|her|their|our|well|soon|long|much|many|part) \w+"),
     ("arsenic", r"\barsenic (?:good|agelong|overmuch|galore) arsenic\b"),
     ("oregon maine hawaii oklahoma indiana", r"\b(?:oregon|maine|hawaii|oklahoma|indiana) [a-z]+"),
     # in, on, over, about, after, out of
