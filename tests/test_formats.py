@@ -92,6 +92,13 @@ SAMPLE_DRAFTS = {
         ("Ferries fill up", GAZETTE, "Ben Okafor", "2021-10-19", "line after the number of words", FERRIES, "until Friday.")]),
     "factiva.rtf": (sample("factiva.rtf"), "Factiva (RTF)", [
         ("Old bridge shut to lorries", CRIER, "Ada Lopez", "2021-10-18", "field PD", BRIDGE, "said the mayor.")]),
+    "lexis.txt": (sample("lexis.txt"), "LexisNexis (plain text)", [
+        ("Old bridge shut to lorries, and the ferries are full until the end of the week", "The Town Crier (Rivertown)", "Ada Lopez",
+         "2021-10-18", "line after the outlet, 'October 18, 2021 Monday'", BRIDGE + " to lorries on Monday, after engineers found cracks",
+         "SUBJECT to repairs, it opens in spring."),
+        (None, GAZETTE, None, "2021-10-19", "line after the outlet, 'October 19, 2021, Tuesday, Final'", FERRIES, "on Tuesday.")]),
+    "proquest.html": (sample("proquest.html"), "ProQuest (HTML)", [
+        ("Old bridge shut to lorries", CRIER, "Lopez, Ada", "2021-10-18", "field Publication date", BRIDGE, "pillars have cracks.")]),
     "proquest.txt": (sample("proquest.txt"), "ProQuest (plain text)", [
         ("Old bridge shut to lorries", CRIER, "Lopez, Ada", "2021-10-18", "field Publication date", BRIDGE, "pillars have cracks."),
         ("Ferries fill up", GAZETTE, None, "2021-10-19", "field Publication date", "", "")]),
@@ -440,6 +447,33 @@ REFUSED = {
 def test_what_is_refused_says_why_and_what_to_do(name, data, words):
     error = refused(lambda offer: read(offer), Offer(name, data))
     assert any(word in str(error) for word in words.split("|"))
+
+
+FACTIVA_PLAIN = """Ferries fill up
+By Ben Okafor
+15 words
+19 October 2021
+Harbour Gazette
+HARGA
+English
+Copyright 2021 Harbour Gazette
+Lorries waited for four hours.
+{last}
+{publisher}
+Document HARGA00020211019ehaj0002q
+"""
+
+
+@pytest.mark.parametrize(("last", "publisher", "end"), [
+    ("The ferries are full until Friday.", "Harbour Newspapers Limited", "until Friday."),
+    ("The ferries are full until Friday.", "Harbour & Company, Inc.", "until Friday."),
+    ("The ferries are full until Friday.", "", "until Friday."),
+    ("The ferries are full until Friday.", "Bring food.", "Bring food."),  # a sentence, and so no publisher
+])
+def test_a_publisher_below_a_text_is_no_paragraph_of_it(last, publisher, end):
+    [draft] = read(Offer("a.txt", FACTIVA_PLAIN.format(last=last, publisher=publisher).encode()))
+    assert draft.text.endswith(end)
+    assert publisher in draft.removed + draft.text, "nothing is lost"
 
 
 # Language, condition, spinning

@@ -5,7 +5,7 @@
     web         pages
     office      DOCX, RTF, PDF
     tables      CSV, TSV, Excel, JSON, JSONL, Parquet
-    databases   exports of Nexis Uni, Factiva, ProQuest
+    databases   exports of Nexis Uni, LexisNexis, Factiva, ProQuest
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ for _name in ("trafilatura", "htmldate", "pypdf", "charset_normalizer"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 FORMATS = {
-    ".txt": "plain text; exports of ProQuest",
+    ".txt": "plain text; exports of LexisNexis and ProQuest",
     ".md": "Markdown, with front matter or without",
-    ".html": "pages saved from a browser; exports of Factiva",
+    ".html": "pages saved from a browser; exports of Factiva and ProQuest",
     ".mhtml": "pages saved from a browser as one file",
     ".docx": "Word; exports of Nexis Uni",
     ".rtf": "Rich Text Format; exports of Nexis Uni and Factiva",
@@ -213,9 +213,9 @@ def _drafts(offer: Offer, suffix: str, columns: Mapping[str, str] | None) -> lis
         lines, title, notes = office.docx_lines(offer.data)
         text = "\n".join([*filter(None, [title]), *lines])
         return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url, notes=notes)]
-    if suffix == ".html" and b"article" in offer.data and b"Document " in offer.data:
+    if suffix == ".html" and (b"article" in offer.data and b"Document " in offer.data or b"DocID_" in offer.data):
         text, encoding, notes = web.decoded(offer)
-        lines = databases.factiva_lines(web.tree_of(text)) or ""
+        lines = databases.page_lines(web.tree_of(text)) or ""
         return _exported(lines, suffix, notes=notes, encoding=encoding) or web.read(offer)
     return {".md": plain.read_markdown, ".html": web.read, ".mhtml": web.read_mhtml,
             ".pdf": office.read_pdf}[suffix](offer)
