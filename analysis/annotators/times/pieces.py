@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from ..numbers import NUMBERS, ORDINALS
+from ...numbers import NUMBERS, ORDINALS
 
 _CAPITAL = "(?-i:(?=[A-Z]))"
 _NUMBERS, _RANKS = tuple(NUMBERS), tuple(ORDINALS)  # from zero, and from the first

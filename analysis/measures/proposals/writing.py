@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from ...numbers import MOST_DIGITS
 from .. import labels
 from ..drafts import bare, codebook, comment, cover, entry_id, every_word, printable, short, whole_words
-from ..terms import LONGEST_NUMBER
 from .groups import Group
 from .reading import VALUES, Part, Story
 
@@ -96,7 +96,7 @@ def _slots(part: Part, shared: frozenset[str], story: Story, deeds: list) -> dic
                 slots["when"].append(place.term[1:])
         elif place.term.startswith("="):
             value = place.term[1:]
-            slots["how"].append(int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else printable(word))
+            slots["how"].append(int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else printable(word))
         elif whole_words(word) == [word.lower()]:
             slots["did" if any(deed.start <= place.start < deed.end for deed in here) else "what"].append(word.lower())
     return {slot: sorted(set(words), key=str) for slot, words in slots.items()}

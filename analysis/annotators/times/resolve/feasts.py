@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from ...numbers import month_number, weekday_number, year_number
+from ....numbers import month_number, weekday_number, year_number
 from ..periods import Period, period
 from ..readings import Context, Groups, Reading, absolute, nearest, relative, yearless
 from .named import nearest_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...numbers import number, singular, weekday_number
+from ....numbers import number, singular, weekday_number
 from ..periods import length
 from ..readings import Context, Groups, Reading
 from .words import with_part

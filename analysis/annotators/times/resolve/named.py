@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ...numbers import NUMBERS, ORDINALS, month_number, year_number
+from ....numbers import NUMBERS, ORDINALS, month_number, year_number
 from ..periods import Period, months, period, season, shift
 from ..readings import BEFORE_CHRIST, Context, Groups, Reading, absolute, nearest, relative, yearless
 from .words import LAST, WHICH, day_number, ordinal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ...numbers import number, weekday_number
+from ....numbers import number, weekday_number
 from ..periods import CLOCK_UNITS, period, shift
 from ..readings import Context, Groups, Reading, narrow, relative
 from .named import dated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ...numbers import month_number, number, year_number
+from ....numbers import month_number, number, year_number
 from ..periods import CLOCK_UNITS, SEASONS, Period, length, period, season, shift
 from ..readings import Context, Groups, Reading, absolute, blank, merge, relative
 from .published import counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...numbers import ORDINALS
+from ....numbers import ORDINALS
 from ..readings import Context, Reading
 
 # Which one: steps from the present one, or from the one last told.
