@@ -69,9 +69,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _wanted(fact, names: dict[tuple[str, ...], str]) -> dict[str, float]:
-    """Return the terms of a fact with their weights."""
+    """Return the terms of a fact with their weights, always in one order: sums of floats depend on it."""
     weights = dict.fromkeys(_terms_of(fact.definition, names), DEFINED)
-    return weights | dict.fromkeys(_terms_of(fact.statement, names), STATED)
+    weights |= dict.fromkeys(_terms_of(fact.statement, names), STATED)
+    return dict(sorted(weights.items()))
 
 
 def _terms_of(text: str, names: dict[tuple[str, ...], str]) -> set[str]:
