@@ -43,8 +43,12 @@ def by_wording(codings: pd.DataFrame, sentences: pd.DataFrame, origins: dict[str
     return rows.reset_index(drop=True)
 
 
-def always_together(codings: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def always_together(codings: pd.DataFrame, sentences: pd.DataFrame, origins: dict[str, tuple[str, str, int]]) -> pd.DataFrame:
     """List the pairs of facts that match exactly the same sentences, two at least.
+
+    Parameters
+    ----------
+    codings, sentences, origins : as of `by_wording`.
 
     Returns
     -------
@@ -52,7 +56,8 @@ def always_together(codings: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
     """
     facts = codings[codings["kind"].eq("fact")]
     placed = facts[["article_id", "code_id"]].join(sentence_of(facts, sentences)["position"])
-    standing = {fact: frozenset(zip(own["article_id"], own["position"])) for fact, own in placed.groupby("code_id")}
+    fact_ids = placed["code_id"].map({wording: code_id for wording, (_, code_id, _) in origins.items()})
+    standing = {fact: frozenset(zip(own["article_id"], own["position"])) for fact, own in placed.groupby(fact_ids)}
     pairs = [(one, other, len(standing[one])) for one, other in combinations(standing, 2)
              if standing[one] == standing[other] and len(standing[one]) >= LEAST_SHARED]
     return pd.DataFrame(pairs, columns=["one", "other", "sentences"])
