@@ -20,6 +20,11 @@ ROW = 0.22  # inches of height
 GAP = 0.18  # inches between two columns
 HEAD = 1.8  # inches that do for an outlet's name
 DEVICE = 0.35  # inches at most for one device: few devices are not to look like many
+CAPTION = (
+    "Each row is a frame of the codebook, each column an article, all on the same scale. Bars count framing devices, "
+    "the words that carry a frame: filled and to the left where the outlet says them itself, hatched and to the right"
+    " where it quotes somebody. A grey number is the frame's devices in all. Whom to quote is an outlet's choice too,"
+    " and long articles have room for more devices.")
 
 
 @styled
@@ -66,12 +71,7 @@ def framing(by_voice: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame
         words = wrap(f"No device found: {listed(absent)}.", WIDTH - 2 * MARGIN, lines=4)
         strip = sheet.strip((words.count("\n") + 1) * SMALL * LINE + 0.05)
         strip.text(0, 0, words, size=SMALL, color=QUIET, va="top")
-    caption = (
-        "Each row is a frame of the codebook, each column an article, all on the same scale. Bars count framing devices, "
-        "the words that carry a frame: filled and to the left where the outlet says them itself, hatched and to the right "
-        "where it quotes somebody. A grey number is the frame's devices in all. Whom to quote is an outlet's choice too, "
-        "and long articles have room for more devices." + state_of_texts(articles))
-    return sheet.picture(drawn[0], caption, _framing_alt(counts, ordered, absent, name, label))
+    return sheet.picture(drawn[0], CAPTION + state_of_texts(articles), _framing_alt(counts, ordered, absent, name, label))
 
 
 def _scale(counts: pd.DataFrame, width: float) -> tuple[float, float, float]:

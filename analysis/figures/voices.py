@@ -17,6 +17,11 @@ SMALLEST = 0.04  # of an article's words: a narrower segment has no room for its
 MOST = 6  # speakers with a segment of their own; with more, their names have no room beneath the bar
 NAME = 1.8  # inches at most for a speaker's name
 BAR, LEADER = 0.24, 0.18  # inches of height
+CAPTION = (
+    "Each bar is all words of an article: first the outlet's own, then those of everybody it quotes, the most quoted "
+    "first. Filled: in quotation marks; hatched: reported without them. A colour is the same speaker throughout; grey"
+    " are speakers less quoted. Whose words they are was told by a machine, which misses some, and where reported "
+    "words end is open to dispute.")
 
 
 @styled
@@ -66,12 +71,7 @@ def share_of_voice(shares: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         axes.text(1, top + 0.14, count(words[article_id], "word"), size=SMALL, color=QUIET, ha="right",
                   va="center_baseline")
         _draw_bar(axes, rows[number], fitted[number], top + 0.28, colour, width)
-    caption = (
-        "Each bar is all words of an article: first the outlet's own, then those of everybody it quotes, the most quoted "
-        "first. Filled: in quotation marks; hatched: reported without them. A colour is the same speaker throughout; grey "
-        "are speakers less quoted. Whose words they are was told by a machine, which misses some, and where reported words "
-        "end is open to dispute." + state_of_texts(articles))
-    return sheet.picture(axes, caption, _voice_alt(shares, heard, label, words))
+    return sheet.picture(axes, CAPTION + state_of_texts(articles), _voice_alt(shares, heard, label, words))
 
 
 def _segments(shares: pd.DataFrame, words: int) -> list[tuple[str, float, float]]:

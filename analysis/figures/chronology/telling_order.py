@@ -14,6 +14,11 @@ from ..picture import (BLUE, BODY, MARGIN, QUIET, RULE, SKY, SMALL, WIDTH, Pictu
 ACROSS, DOWN = "as told →", "as it happened →"
 STEP, SHORT_STEP = 0.175, 0.13  # inches from one event to the next in the order of the world
 NUMBERS = 6  # articles; with more, four panels stand in a row, and names give way to numbers
+CAPTION = (
+    "Each point is an event, from left to right as the article tells them, from top to bottom as they happened: the "
+    "earliest is at the top. A telling in the order of the world runs down the grey diagonal; a rise goes back in "
+    "time. Numbers count all events in order of time, so the same number is the same event. Events of the same days "
+    "stand as they are told; a pair is counted only where one event is certainly earlier.")
 
 
 @styled
@@ -57,21 +62,20 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         for place, article_id in enumerate(ids):
             events = len(told[article_id])
             axes = sheet.axes(MARGIN + column * place + 0.3, top, column - 0.5, step * events, label=article_id)
-            axes.set(xlim=(0.5, events + 0.5), ylim=(events + 0.5, 0.5))
-            axes.set_xlabel(ACROSS, size=SMALL, color=QUIET, loc="left")
-            if measure(DOWN) <= step * events:
-                axes.annotate(DOWN, (0, 1), xycoords="axes fraction", xytext=(-12, 0), size=SMALL, color=QUIET,
-                              textcoords="offset points", rotation=270, ha="center", va="top", annotation_clip=False)
+            _draw_directions(axes, events, step * events)
             _draw_heading(axes, label[article_id], kept.loc[article_id], column - 0.5)
             unnamed |= _draw_telling(axes, told[article_id], (column - 0.5) / events, named=step == STEP)
             panels.append(axes)
     _draw_key(sheet, known, unnamed)
-    caption = (
-        "Each point is an event, from left to right as the article tells them, from top to bottom as they happened: the "
-        "earliest is at the top. A telling in the order of the world runs down the grey diagonal; a rise goes back in time. "
-        "Numbers count all events in order of time, so the same number is the same event. Events of the same days stand as "
-        "they are told; a pair is counted only where one event is certainly earlier." + state_of_texts(articles))
-    return sheet.picture(panels[0], caption, _order_alt(told, kept, label))
+    return sheet.picture(panels[0], CAPTION + state_of_texts(articles), _order_alt(told, kept, label))
+
+
+def _draw_directions(axes: Axes, events: int, inches: float) -> None:
+    axes.set(xlim=(0.5, events + 0.5), ylim=(events + 0.5, 0.5))
+    axes.set_xlabel(ACROSS, size=SMALL, color=QUIET, loc="left")
+    if measure(DOWN) <= inches:
+        axes.annotate(DOWN, (0, 1), xycoords="axes fraction", xytext=(-12, 0), size=SMALL, color=QUIET,
+                      textcoords="offset points", rotation=270, ha="center", va="top", annotation_clip=False)
 
 
 def _draw_heading(axes: Axes, name: str, kept: pd.Series, inches: float) -> None:

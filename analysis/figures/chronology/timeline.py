@@ -33,6 +33,12 @@ MOST_COLUMNS = 16  # articles that have a column each; of more, each lane has th
 COLUMN = (0.17, 0.3)  # inches: from the height of an upright name to what a mark needs
 SEEN = 0.2  # inches of a bar that is seen behind the mark of a day
 CUT = 0.06  # inches of white where a bar crosses a break of the axis
+CAPTION = (
+    "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that "
+    "is known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who "
+    "gives them and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days "
+    "reach beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the "
+    "bottom, when the articles appeared, as far as that is known.")
 
 
 @dataclass
@@ -96,10 +102,7 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     total = _stack(lanes, axis, several=several)
 
     sheet = Sheet(_timeline_title(timeline, links))
-    there = {state for lane in lanes for state in lane.cells.values()}
-    sheet.key([([KNOWN], "known day, or a black bar: known bounds"), ([DAY_SAID], "day that an article gives"),
-               ([BAR_SAID], "days that its words can mean")])
-    sheet.key([([look], words) for state, (look, words) in CELLS.items() if state in there])
+    _draw_keys(sheet, lanes)
     top = sheet.take(heads.height + total + 0.5)
     axes = sheet.axes(left, top + heads.height, inside, total, label="timeline")
     axes.set_xscale("function", functions=(axis.inches, axis.days))
@@ -111,13 +114,7 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
         _draw_lane(axes, axis, lane, (MARGIN - left) / inside, left - MARGIN - 0.1)
     _draw_cells(who, lanes, columns, several=several)
     heads.draw(who, list(range(len(columns))), -0.04)
-    caption = (
-        "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that "
-        "is known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who "
-        "gives them and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days "
-        "reach beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the "
-        "bottom, when the articles appeared, as far as that is known." + state_of_texts(articles))
-    return sheet.picture(axes, caption, _timeline_alt(timeline, links, articles, label))
+    return sheet.picture(axes, CAPTION + state_of_texts(articles), _timeline_alt(timeline, links, articles, label))
 
 
 def _in_days(table: pd.DataFrame) -> pd.DataFrame:
@@ -189,9 +186,13 @@ def _columns(lanes: list[_Lane], label: dict[str, str], *, several: bool) -> dic
     """Return column → heading: the articles, or with many of them what they do."""
     if several:
         return label
-    there = {state for lane in lanes for state in lane.cells.values()}
+    there = _states(lanes)
     heading = {"inferred": "in its sentence", "published": "appeared"}
     return {state: heading.get(state, state) for state in CELLS if state in there}
+
+
+def _states(lanes: list[_Lane]) -> set[str]:
+    return {state for lane in lanes for state in lane.cells.values()}
 
 
 def _spans_to_show(lanes: list[_Lane]) -> list[tuple[float, float]]:
@@ -205,6 +206,13 @@ def _spans_to_show(lanes: list[_Lane]) -> list[tuple[float, float]]:
             first, last = max(first, known[0]), min(last, known[1])
         spans.append((first, last))
     return [span for span in spans if not np.isnan(span).any()]
+
+
+def _draw_keys(sheet: Sheet, lanes: list[_Lane]) -> None:
+    sheet.key([([KNOWN], "known day, or a black bar: known bounds"), ([DAY_SAID], "day that an article gives"),
+               ([BAR_SAID], "days that its words can mean")])
+    there = _states(lanes)
+    sheet.key([([look], words) for state, (look, words) in CELLS.items() if state in there])
 
 
 def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
