@@ -8,7 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictFloat, StrictInt, StrictStr, Tag
+from pydantic import (BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictFloat, StrictInt, StrictStr,
+                      Tag)
 
 SLOTS = ("who", "did", "whom", "what", "where", "when", "why", "how")
 REFERENCE = re.compile(r"<([\w-]+)>")
@@ -73,12 +74,15 @@ def _sort(value: Any) -> str:
 
 def _alternatives(value: Any) -> Any:
     """Write dates, which YAML reads as such, as ISO text again: text survives JSON, on the way to a worker."""
-    return [item.isoformat() if isinstance(item, date) else item for item in _listed(value)] if value is not None else value
+    if value is None:
+        return None
+    return [item.isoformat() if isinstance(item, date) else item for item in _listed(value)]
 
 
 Alternative = Annotated[
     Annotated[StrictInt, Tag("number")] | Annotated[Decimal, Tag("decimal")] | Annotated[Phrase, Tag("phrase")]
-    | Annotated[Spun, Tag("spun")] | Annotated[Part, Tag("part")] | Annotated[Change, Tag("change")], Discriminator(_sort)]
+    | Annotated[Spun, Tag("spun")] | Annotated[Part, Tag("part")] | Annotated[Change, Tag("change")],
+    Discriminator(_sort)]
 Alternatives = Annotated[list[Alternative], Field(min_length=1), BeforeValidator(_alternatives)]
 Names = Annotated[list[Phrase | Spun], BeforeValidator(_listed)]
 
@@ -144,7 +148,8 @@ class Actor(Entry):
     def as_config(self) -> dict:
         """Return what the annotators need to know of the actor, as JSON."""
         kept = self.model_dump(include={"actor_id", "name", "kind", "pronoun"})
-        return kept | {how: [text for text, _ in phrases(getattr(self, how))] for how in ("aliases", "descriptions", "metonyms")}
+        names = ("aliases", "descriptions", "metonyms")
+        return kept | {how: [text for text, _ in phrases(getattr(self, how))] for how in names}
 
 
 class Event(Entry):
@@ -160,7 +165,8 @@ class Fact(Entry):
     statement: Phrase
     kind: str
     importance: Literal["vital", "okay"]
-    disputes: Id | None = Field(None, description="the fact that this one denies: where both stand, that one is disputed")
+    disputes: Id | None = Field(
+        None, description="the fact that this one denies: where both stand, that one is disputed")
     wordings: Wordings
 
 
@@ -206,9 +212,9 @@ class Codebook(_Strict):
             return alone
 
         facts = [fact.model_copy(update={"disputes": None}) for fact in self.facts]
-        book = self.model_copy(update={"facts": split("fact", facts, "wordings"), "frames": split("frame", self.frames, "devices"),
-                                       "events": split("event", self.events, "wordings")})
-        return book, origins
+        return self.model_copy(update={
+            "facts": split("fact", facts, "wordings"), "frames": split("frame", self.frames, "devices"),
+            "events": split("event", self.events, "wordings")}), origins
 
     def rows(self) -> dict[str, list[dict]]:
         """Return the entries as rows of the tables actors, events, facts and frames."""

@@ -88,7 +88,7 @@ def _segments(shares: pd.DataFrame, words: int) -> list[tuple[str, float, float]
 
 
 def _labels(segments: list[tuple[str, float, float]], width: float) -> list[tuple[str, float]]:
-    """Fit the names of segments beneath their bar, each with the place of its middle in inches, so that none overlap."""
+    """Fit the names of segments beneath their bar, each with the place of its middle in inches; none overlap."""
     texts, middles, wide, start = [], [], [], 0.0
     for who, direct, indirect in segments:
         share = direct + indirect
@@ -149,7 +149,7 @@ def _voice_alt(shares: pd.DataFrame, heard: pd.Series, label: dict[str, str], wo
         of_article = shares[shares["article_id"].eq(article_id)]
         whole = max(words[article_id], of_article["words"].sum(), 1)
         voices = [f"{OWN} {_percent((whole - of_article['words'].sum()) / whole)}"]
-        voices += [f"{row.speaker} {_percent(row.words / whole)} ({count(row.words, 'word')}, {row.direct_words} in quotation"
-                   " marks)" for row in of_article.itertuples()]
+        voices += [f"{row.speaker} {_percent(row.words / whole)} ({count(row.words, 'word')}, {row.direct_words} in "
+                   "quotation marks)" for row in of_article.itertuples()]
         told.append(f"{name}, {count(words[article_id], 'word')}: {', '.join(voices)}.")
     return " ".join(told)

@@ -110,7 +110,7 @@ def agreement(cells: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _measured(coders: str, codes: np.ndarray, measures: Iterable[Callable]) -> list[dict]:
+def _measured(coders: str, codes: np.ndarray, measures: Iterable[Callable]) -> list[tuple]:
     """Return a row for each measure: its value, and its interval over resampled cells."""
     times = np.vstack([np.ones(len(codes)), _resampled(len(codes))])
     rows = []
@@ -118,7 +118,7 @@ def _measured(coders: str, codes: np.ndarray, measures: Iterable[Callable]) -> l
         value, *resampled = measure(codes, times)
         known = np.array(resampled)[~np.isnan(resampled)]  # where nothing varies there is no kappa and no alpha
         low, high = np.percentile(known, [2.5, 97.5]) if len(known) and not np.isnan(value) else (np.nan, np.nan)
-        rows.append({"coders": coders, "measure": measure.__name__, "cells": len(codes), "value": value, "low": low, "high": high})
+        rows.append((coders, measure.__name__, len(codes), value, low, high))
     return rows
 
 

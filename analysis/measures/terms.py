@@ -45,8 +45,8 @@ def terms(text: str) -> list[Term]:
 
     Examples
     --------
-    >>> [found.term for found in terms("The council closed eight of 1,200 bridges; twenty-four cost two hundred thousand.")]
-    ['counci', 'clos', '=8', '=1200', 'bridg', '=24', 'cost', '=200000']
+    >>> [found.term for found in terms("It closed eight of 1,200 bridges; twenty-four cost two hundred thousand.")]
+    ['clos', '=8', '=1200', 'bridg', '=24', 'cost', '=200000']
     """
     found: list[Term] = []
     numeral: tuple[int, int] | None = None

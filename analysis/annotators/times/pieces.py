@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 
-from ...numbers import NUMBERS, ORDINALS
+from ...numbers import MONTHS, NUMBERS, ORDINALS
 
 _CAPITAL = "(?-i:(?=[A-Z]))"
 _NUMBERS, _RANKS = tuple(NUMBERS), tuple(ORDINALS)  # from zero, and from the first
 ONES, _TEENS, _TENS = "|".join(_NUMBERS[1:10]), "|".join(_NUMBERS[10:20]), "|".join(_NUMBERS[20:])
 FIRST_TO_NINTH, _TEENTHS = "|".join(_RANKS[:9]), "|".join(_RANKS[9:19])
-FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+FULL_MONTH = "|".join(MONTHS).title()
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNT = (
     r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9]| ?½)?"

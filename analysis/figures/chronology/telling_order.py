@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from ...measures.chronology import in_order
-from ..picture import (BLUE, BODY, MARGIN, QUIET, RULE, SKY, SMALL, WIDTH, Picture, Sheet, count, every, measure, names,
-                       nothing, plain, short, shorten, state_of_texts, styled)
+from ..picture import (BLUE, BODY, INK, MARGIN, QUIET, RULE, SKY, SMALL, WIDTH, Picture, Sheet, count, every, measure,
+                       names, nothing, plain, short, shorten, state_of_texts, styled)
 
 ACROSS, DOWN = "as told →", "as it happened →"
 STEP, SHORT_STEP = 0.175, 0.13  # inches from one event to the next in the order of the world
@@ -82,9 +82,10 @@ def _draw_heading(axes: Axes, name: str, kept: pd.Series, inches: float) -> None
     pairs = "no pair to compare"
     if kept["pairs"]:
         pairs = f"{kept['in_order']} of {count(kept['pairs'], 'pair')} in order"
-    for words, height, how in ((name, 0.22, {"size": BODY, "weight": "bold"}), (pairs, 0.08, {"size": SMALL, "color": QUIET})):
-        axes.annotate(shorten(words, inches, size=how["size"], weight=how.get("weight", "normal")), (0, 1), xycoords="axes fraction",
-                      xytext=(0, height * 72), textcoords="offset points", annotation_clip=False, **how)
+    for words, height, size, weight, colour in ((name, 0.22, BODY, "bold", INK), (pairs, 0.08, SMALL, "normal", QUIET)):
+        axes.annotate(shorten(words, inches, size=size, weight=weight), (0, 1), xycoords="axes fraction",
+                      xytext=(0, height * 72), textcoords="offset points", annotation_clip=False, size=size,
+                      weight=weight, color=colour)
 
 
 def _draw_telling(axes: Axes, events: pd.DataFrame, pitch: float, *, named: bool) -> set[int]:
@@ -137,12 +138,13 @@ def _order_title(kept: pd.DataFrame, label: dict[str, str]) -> str:
     if compared.empty:
         return "No article tells two events of which one is certainly earlier"
     if len(compared) == 1:
-        return f"{short(label[compared.index[0]])} {'tells its events' if straight else 'does not tell its events'} {end}"
+        return f"{short(label[compared.index[0]])} {'tells' if straight else 'does not tell'} its events {end}"
     if not straight:
         return f"No article tells its events {end}"
     if straight == len(compared):
         return f"{every(straight).capitalize()} tell their events {end}"
-    return f"{straight} of {count(len(compared), 'article')} {'tells its' if straight == 1 else 'tell their'} events {end}"
+    tell = "tells its" if straight == 1 else "tell their"
+    return f"{straight} of {count(len(compared), 'article')} {tell} events {end}"
 
 
 def _order_alt(told: dict[str, pd.DataFrame], kept: pd.DataFrame, label: dict[str, str]) -> str:

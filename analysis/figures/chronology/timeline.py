@@ -79,7 +79,7 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     >>> links = pd.DataFrame({"article_id": ["000"], "event_id": ["E1"], "name": ["Bridge opened"], "time": ["Monday"],
     ...                       "event_earliest": day, "event_latest": day, "earliest": day, "latest": day,
     ...                       "basis": ["clause"], "firm": [True], "agrees": [True],
-    ...                       "sentence": ["The bridge opened on Monday."], "sentence_start": [0], "sentence_end": [28]})
+    ...                       "sentence": ["It opened on Monday."], "sentence_start": [0], "sentence_end": [20]})
     >>> timeline(events, links, articles).title
     '1 event on 18 October 2021; none is dated against what is known'
     """

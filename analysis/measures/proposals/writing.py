@@ -24,6 +24,7 @@ COLUMNS = ("fact_id", "statement", "kind", "importance", "reason", "outlets", "a
 
 def rows_of(group: Group, story: Story, said: dict[int, list], quoted: Callable[[str, int], bool],
             taken: set[str]) -> list[dict]:
+    """Return a row for each passage of a group, with the columns `COLUMNS`."""
     single = len(group.parts) == 1
     central = _central(group, story)
     plain = {term for term in group.shared if not term.startswith(("@", *VALUES))}
@@ -36,8 +37,8 @@ def rows_of(group: Group, story: Story, said: dict[int, list], quoted: Callable[
     reason = f"in {len(outlets)} of {of_all} outlets, {len(in_front)} of them in the headline or the first paragraph"
     slots = [_slots(part, group.shared, story, said.get(part.row, [])) for part in group.parts]
     proposal = {"fact_id": entry_id(words, taken, "fact"), "statement": _statement(central[0], story),
-                "kind": _kind(group, slots, quoted), "importance": "vital" if vital else "okay", "reason": reason, "outlets": len(outlets),
-                "shared": ", ".join(sorted(group.shared)) if not single else ""}
+                "kind": _kind(group, slots, quoted), "importance": "vital" if vital else "okay", "reason": reason,
+                "outlets": len(outlets), "shared": ", ".join(sorted(group.shared)) if not single else ""}
     rows, differing = [], _differing(group)
     for part, of_part in sorted(zip(group.parts, slots), key=lambda pair: (pair[0].article_id, pair[0].start)):
         sentence = story.sentences[part.row]
