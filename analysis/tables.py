@@ -225,7 +225,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "fact_id": _text("the fact"),
             "coder": _text("`machine`, or a person's id"),
             "status": _text("how the article has the fact", one_of=STATUSES),
-            "speaker": _text("who says it where it is attributed or disputed; empty where unknown", optional=True),
+            "speaker": _text("as in `coverage`", optional=True),
             "start": _offset("first character of the evidence; empty where absent"),
             "end": _offset("character after the evidence"),
             "text": _words("the evidence; empty where absent"),
@@ -240,7 +240,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "article_id": _text("the article"),
             "fact_id": _text("the fact"),
             "status": _text("how the article has the fact; absent: no passage was found", one_of=STATUSES),
-            "speaker": _text("who says it where it is only attributed", optional=True),
+            "speaker": _text("who says it where it is only attributed, or denies it where it is disputed; empty where "
+                             "unknown or stated", optional=True),
             "coder": _text("whose decision the cell shows: a person's wins over the machine's; of several people's the "
                            "most frequent status, of equally frequent ones that of the first coder by name"),
             "contested": _column("bool", "people coded the cell and differ on its status"),
@@ -281,7 +282,7 @@ TABLES |= {
     ),
     "facts": _table(
         "One row is a fact of the codebook.",
-        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"), "kind": _text("sort of fact"),
+        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"), "kind": _text("sort of fact, a word of the codebook's own"),
          "importance": _text("vital: a telling without it is incomplete; okay: worth having", one_of=("vital", "okay")),
          **_ENTRY},
         key=["fact_id"], passage=False,
