@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from matplotlib.dates import date2num, num2date
 
-from .picture import measure
+from .words import measure
 
 MOST_PANELS = 5
 LONG_GAP = 0.1  # of a panel's span: a longer stretch without any date is broken out

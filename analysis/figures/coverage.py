@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, BODY, INK, MARGIN, PURPLE, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet,
-                      clean, count, every, listed, look, measure, names, nothing, plain, short, state_of_texts, styled,
-                      wrap)
+from .picture import (BLUE, INK, MARGIN, PURPLE, QUIET, RULE, VERMILION, WIDTH, Heads, Picture, Sheet, look, nothing,
+                      styled)
+from .words import BODY, SMALL, clean, count, every, listed, measure, names, plain, short, state_of_texts, wrap
 
 # Shape and colour each tell the status.
 MARKS = {

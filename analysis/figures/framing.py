@@ -7,9 +7,9 @@ from math import ceil
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, BODY, INK, LINE, MARGIN, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet,
-                      count, listed, look, measure, names, nothing, plain, shorten, squares, state_of_texts, styled,
-                      wrap)
+from .picture import (BLUE, INK, MARGIN, QUIET, RULE, VERMILION, WIDTH, Heads, Picture, Sheet, look, nothing, squares,
+                      styled)
+from .words import BODY, LINE, SMALL, count, listed, measure, names, plain, shorten, state_of_texts, wrap
 
 # Side, filling and colour each tell the voice.
 VOICES = {"own": look(BLUE), "quoted": look(VERMILION, hatched=True)}

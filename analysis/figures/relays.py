@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, LINE, MARGIN, QUIET, RULE, SMALL, VERMILION, WIDTH, Picture, Sheet, clean, count, names,
-                      nothing, state_of_texts, styled, wrap)
+from .picture import BLUE, MARGIN, QUIET, RULE, VERMILION, WIDTH, Picture, Sheet, nothing, styled
+from .words import LINE, SMALL, clean, count, names, state_of_texts, wrap
 
 INNER = WIDTH - 2 * MARGIN
 COLUMNS = ((0.0, 2.3), (3.6, 5.2), (6.5, INNER))  # inches from the left: speakers, media, outlets

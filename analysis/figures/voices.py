@@ -6,9 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.voices import UNKNOWN
-from .picture import (BLUE, BODY, GREEN, INK, LINE, MARGIN, ORANGE, PURPLE, QUIET, SKY, SMALL, VERMILION, WIDTH,
-                      Picture, Sheet, count, listed, look, measure, names, nothing, plain, short, shorten, squares,
-                      state_of_texts, styled, wrap)
+from .picture import (BLUE, GREEN, INK, MARGIN, ORANGE, PURPLE, QUIET, SKY, VERMILION, WIDTH, Picture, Sheet, look,
+                      nothing, squares, styled)
+from .words import BODY, LINE, SMALL, count, listed, measure, names, plain, short, shorten, state_of_texts, wrap
 
 SPEAKERS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)  # for the most quoted of all articles
 NARRATION, OTHERS = "#dedede", "#8a8a8a"

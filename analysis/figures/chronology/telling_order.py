@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from ...measures.chronology import in_order
-from ..picture import (BLUE, BODY, INK, MARGIN, QUIET, RULE, SKY, SMALL, WIDTH, Picture, Sheet, count, every, measure,
-                       names, nothing, plain, short, shorten, state_of_texts, styled)
+from ..picture import BLUE, INK, MARGIN, QUIET, RULE, SKY, WIDTH, Picture, Sheet, nothing, styled
+from ..words import BODY, SMALL, count, every, measure, names, plain, short, shorten, state_of_texts
 
 ACROSS, DOWN = "as told →", "as it happened →"
 STEP, SHORT_STEP = 0.175, 0.13  # inches from one event to the next in the order of the world
