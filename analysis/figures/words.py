@@ -104,9 +104,15 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def every(number: int, noun: str = "article") -> str:
-    """Name all of a few things: `both articles`, `all 5 articles`."""
-    return {1: f"the one {noun}", 2: f"both {noun}s"}.get(number, f"all {number} {noun}s")
+def every(number: int) -> str:
+    """Name all articles.
+
+    Examples
+    --------
+    >>> every(2), every(5)
+    ('both articles', 'all 5 articles')
+    """
+    return {1: "the one article", 2: "both articles"}.get(number, f"all {number} articles")
 
 
 def measure(text: str, *, size: float = SMALL, weight: str = "normal") -> float:
