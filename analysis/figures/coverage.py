@@ -22,8 +22,8 @@ WIDEST = 1.1  # inches at most for a column: marks stand near their statement, a
 NARROWEST = 0.3  # inches for a column: room for a mark and its sign
 SPUN = "≈"
 MATRIX_CAPTION = (
-    "Each row is a fact of the codebook, each column an article. A circle: the outlet says it itself; a diamond: only"
-    " somebody it quotes says it; a cross: the article itself calls it into question; a dot: not found. A hollow "
+    "Each row is a fact of the codebook, each column an article. A circle: the outlet says it itself; a diamond: "
+    "only somebody it quotes says it; a cross: the article itself calls it into question; a dot: not found. A hollow "
     "mark: part of the fact is missing. Not found is not omitted: look at the nearest passage before you conclude.")
 RECALL_CAPTION = (
     "Bars are the share of the codebook's facts that were found in an article: the vital ones filled, the okay ones "
