@@ -7,6 +7,7 @@
       texts/          ARTICLE_ID.txt, untouched
       codebook/       *.yaml: actors, events, facts, frames
       codings/        CODER.csv: what people decided, one file a coder
+      gold/           *.csv: what was coded by reading
 """
 
 from __future__ import annotations

@@ -33,9 +33,8 @@ that it was not done; what somebody denies is `disputed`, and what may have been
 """
 
 from .loading import load_codebook
-from .models import GAPS, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording
+from .models import GAPS, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording, schema
 from .periods import period
-from .schema import schema
 
 __all__ = ["GAPS", "REFERENCE", "SLOTS", "Actor", "Change", "Codebook", "Part", "Spun", "Wording",
            "load_codebook", "period", "schema"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -239,3 +240,8 @@ def phrases(alternatives: list) -> Iterator[tuple[str, int]]:
             yield from ((text, place) for _, text in alternative.named())
         elif isinstance(alternative, str):
             yield alternative, place
+
+
+def schema() -> str:
+    """Return the JSON Schema of a codebook file, with which editors complete and check YAML."""
+    return json.dumps(Codebook.model_json_schema(by_alias=True), indent=1, ensure_ascii=False) + "\n"
