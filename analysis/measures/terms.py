@@ -17,6 +17,7 @@ from ..numbers import MOST_DIGITS, NUMBERS, SCALES, exact, number
 from .words import GRAMMAR, WORD, stem
 
 KNOWN_WORDS = 1 << 16  # words whose terms are kept: more than a story has, and no more memory than a few megabytes
+MOST_NUMERALS = 20  # words of a number: more are no count, and "hundred hundred …" would be too long to write out
 KNOWN_TEXTS = 1 << 15  # the sentences of a thousand articles, which an edit of the codebook leaves as they are
 
 _COUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
@@ -77,10 +78,10 @@ def _number(text: str, start: int, end: int) -> list[Term]:
     words = text[start:end].lower()
     if words in GRAMMAR:
         return []
-    digits = next(WORD.finditer(words))[0]
-    readable = not digits[0].isdecimal() or len(digits) <= MOST_DIGITS and _COUNT.fullmatch(digits)
-    value = exact(number(words)) if readable and words.isascii() else words
-    return [Term(f"={value}", start, end)]
+    numerals = WORD.findall(words)
+    readable = words.isascii() and len(numerals) <= MOST_NUMERALS and (
+        not numerals[0][0].isdecimal() or len(numerals[0]) <= MOST_DIGITS and _COUNT.fullmatch(numerals[0]))
+    return [Term(f"={exact(number(words)) if readable else words}", start, end)]
 
 
 def day(value: str) -> str | None:
