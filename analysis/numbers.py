@@ -108,6 +108,7 @@ def _plain(digits: str) -> float:
 
 
 def singular(unit: str) -> str:
+    """Return a unit of time in the singular."""
     return "century" if unit == "centuries" else unit.removesuffix("s")
 
 
@@ -123,6 +124,7 @@ def month_number(name: str) -> int:
 
 
 def weekday_number(name: str) -> int:
+    """Read a weekday's name, whole or cut; Monday is 0."""
     return WEEKDAYS.index(name[:3])
 
 

@@ -89,6 +89,8 @@ Names = Annotated[list[Phrase | Spun], BeforeValidator(_listed)]
 
 
 class Slots(_Strict):
+    """The alternatives of a wording, by the part that they play in the sentence."""
+
     who: Alternatives | None = None
     did: Alternatives | None = None
     whom: Alternatives | None = None
@@ -127,6 +129,8 @@ Id = Annotated[StrictStr, Field(pattern=r"^[\w-]+$")]
 
 
 class Entry(_Strict):
+    """What every entry of a codebook says of itself."""
+
     definition: str = Field(min_length=1, description="what it is, for a reader who does not know the story")
     coding_rule: str = Field(min_length=1, description="how a coder decides, with the borderline cases")
 
@@ -137,6 +141,8 @@ class Entry(_Strict):
 
 
 class Actor(Entry):
+    """Somebody or something that acts, speaks or is spoken of, with its names."""
+
     actor_id: Id
     name: Phrase = Field(description="the one name used in tables and figures")
     kind: Literal["person", "body", "country", "medium", "thing"]
@@ -154,6 +160,8 @@ class Actor(Entry):
 
 
 class Event(Entry):
+    """Something that happened, with the first and the last day on which it can have."""
+
     event_id: Id
     name: Phrase
     earliest: date
@@ -162,6 +170,8 @@ class Event(Entry):
 
 
 class Fact(Entry):
+    """One atomic statement, which an article tells or does not."""
+
     fact_id: Id
     statement: Phrase
     kind: str
@@ -172,6 +182,8 @@ class Fact(Entry):
 
 
 class Frame(Entry):
+    """A way of presenting what happened, with the devices that show it."""
+
     frame_id: Id
     name: Phrase
     target: Id | None = Field(None, description="the actor that the frame puts in this light, if it is one")

@@ -67,6 +67,7 @@ def plain(value) -> str:
 
 
 def joined(pieces: Iterable[Markup]) -> Markup:
+    """Put pieces one after the other."""
     return Markup("").join(pieces)
 
 
@@ -76,6 +77,7 @@ def sentence(words: str) -> Html:
 
 
 def highlighted(words: str) -> Markup:
+    """Mark words as with a pen."""
     return Markup('<mark style="background:#ffe9a8">{}</mark>').format(safe(words))
 
 
@@ -94,6 +96,7 @@ def cite(article_id: str, start: int, words: str | Markup) -> Markup:
 
 
 def cell(value, *, numeric: bool = False) -> Markup:
+    """Put a value into a cell of a table."""
     return Markup('<td style="{}">{}</td>').format(_style(numeric), _escaped(value))
 
 

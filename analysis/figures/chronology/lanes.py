@@ -88,6 +88,7 @@ def stack(lanes: list[Lane], axis: Axis, *, several: bool) -> float:
 
 
 def states_of(lanes: list[Lane]) -> set[str]:
+    """Return what articles do in any of the lanes."""
     return {state for lane in lanes for state in lane.cells.values()}
 
 

@@ -120,6 +120,7 @@ def _about_value(value: str, of_article: dict[str, list[Part]], story: Story) ->
 
 
 def holding_of(parts: list[Part]) -> dict[str, np.ndarray]:
+    """Return for each term the numbers of the clauses that have it."""
     holding: dict[str, list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
         for term in part.terms:
