@@ -282,7 +282,8 @@ TABLES |= {
     ),
     "facts": _table(
         "One row is a fact of the codebook.",
-        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"), "kind": _text("sort of fact, a word of the codebook's own"),
+        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"),
+         "kind": _text("sort of fact, a word of the codebook's own"),
          "importance": _text("vital: a telling without it is incomplete; okay: worth having", one_of=("vital", "okay")),
          **_ENTRY},
         key=["fact_id"], passage=False,
