@@ -9,6 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+MOST_CHARACTERS = 1_000_000  # spaCy's own limit: its parser takes about a gigabyte for so many
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
 def read_moment(text: str) -> datetime:
     """Read a day or a moment as ISO 8601 writes it with hyphens: 2021-10-18, 2021-10-18T09:30+02:00.
 
@@ -50,9 +55,6 @@ def _iso_day(value: date | str | None) -> date | None:
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Basis = Literal["stated", "inferred", "unknown"]
-MOST_CHARACTERS = 1_000_000  # spaCy's own limit: its parser takes about a gigabyte for so many
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ])")
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
 class Article(BaseModel):
@@ -82,7 +84,8 @@ class Article(BaseModel):
         if not self.text.strip():
             raise ValueError("the text is empty")
         if len(self.text) > MOST_CHARACTERS:
-            raise ValueError(f"the text has {len(self.text):,} characters; at most {MOST_CHARACTERS:,} are parsed at once")
+            raise ValueError(f"the text has {len(self.text):,} characters; at most {MOST_CHARACTERS:,} are parsed at "
+                             "once")
         if (self.outlet is None) != (self.outlet_basis == "unknown"):
             raise ValueError("outlet and outlet_basis contradict each other: an outlet that is given is "
                              "'stated' or 'inferred', an empty one is 'unknown'")

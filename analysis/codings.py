@@ -13,10 +13,9 @@ from pathlib import Path
 from .articles import Article, read_moment
 from .codebook import Codebook
 from .errors import InputError, did_you_mean
-from .files import read_rows
+from .files import check_name, read_rows
 from .tables import STATUSES
 
-CODER = re.compile(r"\w[\w.-]*")  # it is the name of a file in codings/
 TAKEN = ("machine", "gold")  # they name what no file in codings/ says
 SPEAKING = ("attributed", "disputed")  # the statuses in which somebody is said to say it
 NEWS_PARTS = ("headline", "deck")  # every other part of layout.csv is furniture, which gets no codes
@@ -56,9 +55,7 @@ def check_coder(name: str, file: Path | None = None) -> str:
     >>> check_coder("ann")
     'ann'
     """
-    if not CODER.fullmatch(name):
-        raise InputError(f"the coder {name!r} cannot name a file",
-                         "use letters, digits, '-', '_' and '.', beginning with a letter or digit", file=file)
+    check_name("the coder", name, file=file)
     if name.lower() in TAKEN:
         raise InputError(f"'{name}' is no person's id", "take the coder's own name or initials", file=file)
     return name

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from .errors import InputError, did_you_mean
 
-# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"); it shows one that begins with ' as text.
+FILE_NAME = re.compile(r"\w[\w.-]*")  # what can name a file on every system, and lead out of no folder
+# A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"); one that begins with ' it shows.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets put it before a table; before an article's text it stays, for offsets to hold
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -32,7 +33,21 @@ def read_text(file: Path) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", file=file, line=line) from error
+        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", file=file,
+                         line=line) from error
+
+
+def check_name(what: str, name: str, *, file: Path | None = None, line: int | None = None) -> None:
+    """Refuse an id that cannot name a file.
+
+    Raises
+    ------
+    InputError : with what it is the id of.
+    """
+    if not FILE_NAME.fullmatch(name):
+        raise InputError(f"{what} {name!r} cannot name a file",
+                         "use letters, digits, '-', '_' and '.', beginning with a letter or digit",
+                         file=file, line=line)
 
 
 def guarded(cell: str) -> str:
@@ -142,7 +157,8 @@ def _check_header(header: list[str], columns: tuple[str, ...] | list[str], other
     for name in columns:
         if name not in header:
             raise InputError(f"the column '{name}' is missing",
-                             f"add it, or rename the one that holds it; there must be {', '.join(columns)}", file=file, line=1)
+                             f"add it, or rename the one that holds it; there must be {', '.join(columns)}",
+                             file=file, line=1)
 
 
 def json_rows(text: str, *, file: Path | None = None) -> Iterator[tuple[int, dict]]:

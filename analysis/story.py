@@ -7,12 +7,12 @@
       texts/          ARTICLE_ID.txt, untouched
       codebook/       *.yaml: actors, events, facts, frames
       codings/        CODER.csv: what people decided, one file a coder
+      gold/           *.csv: what was coded by reading
 """
 
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from .articles import Article
 from .codebook import Codebook, load_codebook
 from .codings import Decision, read_codings
 from .errors import InputError, did_you_mean
-from .files import guarded, read_rows, read_text, unguarded
+from .files import FILE_NAME, check_name, guarded, read_rows, read_text, unguarded
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ENGLISH = "en"
@@ -34,7 +34,7 @@ DEFAULT_STORY = "russia-nato-2021"
 CHOSEN = DATA / ".chosen"  # the folder of the story that notebook 00 chose, for all notebooks
 PENDING = ".added"  # what `tellings add` has decided but not yet put in its place; analysis/ingest/journal.py
 ARTICLE_COLUMNS = [name for name in Article.model_fields if name not in ("text", "layout")]
-ARTICLE_ID = re.compile(r"\w[\w.-]*")  # it is the name of a file in texts/
+ARTICLE_ID = FILE_NAME  # it is the name of a file in texts/
 LAYOUT_COLUMNS = ["article_id", "line", "part", "text"]
 LAYOUT_PARTS = ("headline", "deck", "kicker", "navigation", "byline", "dateline", "caption", "credit")
 
@@ -165,12 +165,11 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
     articles = []
     for line, cells in read_rows(file, ARTICLE_COLUMNS, key="article_id"):
         row = {name: unguarded(cell) for name, cell in cells.items()}
-        if not ARTICLE_ID.fullmatch(row["article_id"]):
-            raise InputError(f"article_id {row['article_id']!r} cannot name a file",
-                             "use letters, digits, '-', '_' and '.', beginning with a letter or digit", file=file, line=line)
+        check_name("article_id", row["article_id"], file=file, line=line)
         if about.outlets and row["outlet"] and row["outlet"] not in about.outlets:
             raise InputError(f"the outlet '{row['outlet']}' is unknown: story.toml does not list it",
-                             f"{did_you_mean(row['outlet'], about.outlets)}, or add it to [outlets]", file=file, line=line)
+                             f"{did_you_mean(row['outlet'], about.outlets)}, or add it to [outlets]",
+                             file=file, line=line)
         text_file = folder / "texts" / f"{row['article_id']}.txt"
         text = read_text(text_file)
         if not text.strip():
@@ -179,12 +178,14 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
         special = _check_layout(layout.pop(row["article_id"], []), text, folder / "layout.csv")
         articles.append(make_article({**row, "text": text, "layout": special}, file, line))
     if not articles:
-        raise InputError("there are no articles yet", f"run `tellings add {folder}` with files, folders or URLs", file=file)
+        raise InputError("there are no articles yet", f"run `tellings add {folder}` with files, folders or URLs",
+                         file=file)
+    ids = {article.article_id for article in articles}
     if layout:
         name, rows = next(iter(layout.items()))
-        raise InputError(f"article_id '{name}' is not in articles.csv", did_you_mean(name, [a.article_id for a in articles]),
+        raise InputError(f"article_id '{name}' is not in articles.csv", did_you_mean(name, ids),
                          file=folder / "layout.csv", line=rows[0][0])
-    for extra in sorted({path.stem for path in (folder / "texts").glob("*.txt")} - {a.article_id for a in articles}):
+    for extra in sorted({path.stem for path in (folder / "texts").glob("*.txt")} - ids):
         raise InputError(f"texts/{extra}.txt has no row", f"add a row for '{extra}', or take the file away", file=file)
     return articles
 
@@ -210,7 +211,8 @@ def load_gold(story: Story) -> dict[str, pd.DataFrame]:
     InputError : a row's text is not what its offsets cut out of the article.
     """
     texts = {article.article_id: article.text for article in story.articles}
-    return {name: _read_gold(story.folder / "gold" / f"{name}.csv", columns, texts) for name, columns in GOLD_COLUMNS.items()}
+    folder = story.folder / "gold"
+    return {name: _read_gold(folder / f"{name}.csv", columns, texts) for name, columns in GOLD_COLUMNS.items()}
 
 
 def _read_gold(file: Path, columns: list[str], texts: dict[str, str]) -> pd.DataFrame:
@@ -253,7 +255,8 @@ def _check_layout(rows: list[tuple[int, dict]], text: str, file: Path) -> dict[i
     lines = [line.rstrip("\r") for line in text.split("\n")]
     for line, row in rows:
         if row["part"] not in LAYOUT_PARTS:
-            raise InputError(f"unknown part '{row['part']}'", did_you_mean(row["part"], LAYOUT_PARTS), file=file, line=line)
+            raise InputError(f"unknown part '{row['part']}'", did_you_mean(row["part"], LAYOUT_PARTS), file=file,
+                             line=line)
         number = int(row["line"]) if row["line"].isdecimal() else 0
         if not 1 <= number <= len(lines) or row["text"] not in (lines[number - 1], guarded(lines[number - 1])):
             raise InputError(f"line {row['line']} of text {row['article_id']} is not {row['text']!r}",

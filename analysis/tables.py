@@ -92,8 +92,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "condition": _text("state of the text", one_of=CONDITIONS),
             "words": _number("words of running news: runs of letters and digits, furniture left out"),
             "sha256": _text("checksum of the text's UTF-8 bytes"),
-            "account": _text("the article whose account it tells: its own id, or that of the fullest article of which it "
-                             "is a near-identical copy"),
+            "account": _text("the article whose account it tells: its own id, or that of the fullest article of which "
+                             "it is a near-identical copy"),
             "account_similarity": _column("float64", "share of its sequences of five words that stand in that article, "
                                                      "0 to 1", pa.Check.in_range(0, 1)),
         },
@@ -120,8 +120,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "value": _text("TIMEX3 value: 2021-10-18, 2021-W41, P18M, PAST_REF …"),
             "earliest": _day("first day it can mean; empty for durations and vague references"),
             "latest": _day("last day it can mean"),
-            "anchor": _text("day or interval (ISO 8601) that a relative expression was resolved against: publication, or "
-                            "a date told before", optional=True),
+            "anchor": _text("day or interval (ISO 8601) that a relative expression was resolved against: publication, "
+                            "or a date told before", optional=True),
             "governor": _words("the verb the expression hangs on"),
             "governor_start": _offset("first character of that verb"),
             "governor_end": _offset("character after that verb"),
@@ -153,9 +153,9 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     "relays": _table(
         "One row is a place where the text says through whom words came: told to a medium, or passed on by one.",
         {
-            "relation": _text("told (\"told TASS\"), statement (\"in a statement to\"), interview (\"in an interview with\", "
-                              "\"speaking to\", \"said on\"), report (\"Reuters reported\", \"according to\"), or credit (\"With "
-                              "reporting by\", a dateline; these may stand in furniture)", one_of=RELATIONS),
+            "relation": _text('told ("told TASS"), statement ("in a statement to"), interview ("in an interview with", '
+                              '"speaking to", "said on"), report ("Reuters reported", "according to"), or credit '
+                              '("With reporting by", a dateline; these may stand in furniture)', one_of=RELATIONS),
             "source": _words("the words in the text that name who says it"),
             "source_start": _offset("first character of the source"),
             "source_end": _offset("character after the source"),
@@ -164,16 +164,18 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "medium": _words("the words that name whom it was told to, or who passes it on", optional=False),
             "medium_start": _number("first character of the medium"),
             "medium_end": _number("character after the medium"),
-            "medium_kind": _text("a medium by its name, press without a name (\"reporters\"), or an audience that is none",
-                                 one_of=ADDRESSEES),
-            "medium_name": _text("the one name of a medium: the codebook's, else the lexicon's, else as written", optional=True),
+            "medium_kind": _text('a medium by its name, press without a name ("reporters"), or an audience that is '
+                                 "none", one_of=ADDRESSEES),
+            "medium_name": _text("the one name of a medium: the codebook's, else the lexicon's, else as written",
+                                 optional=True),
             "own": _column("bool", "the medium is the article's own outlet"),
             "quotation_id": _text("the quotation of the article that it belongs to", optional=True),
         },
         key=["article_id", "start", "end", "medium_start"],
     ),
     "deeds": _table(
-        "One row is a deed, as its verb or a noun tells it, of one agent to one patient; one of them at least is an actor.",
+        "One row is a deed, as its verb or a noun tells it, of one agent to one patient; one of them at least is an "
+        "actor.",
         {
             "verb": _text("lemma of the verb, also for a noun: expel for expelled and expulsion"),
             "agent_id": _text("the actor who does it, or whose people do; an id of the codebook", optional=True),
@@ -198,17 +200,18 @@ TABLES: dict[str, pa.DataFrameSchema] = {
         {
             "code_id": _text("fact_id, frame_id or event_id of the codebook"),
             "kind": _text("what the code is", one_of=CODE_KINDS),
-            "wording": _offset("which of the entry's wordings it is, counted from 1; empty where a person found the passage"),
+            "wording": _offset("which of the entry's wordings it is, counted from 1; empty where a person found the "
+                               "passage"),
             "coder": _text("`machine`, or a person's id"),
             "status": _text("in the outlet's own voice (stated), in somebody's mouth (attributed), or contested "
                             "by the article itself (disputed)", one_of=STATUSES[:3]),
-            "speaker": _text("who says it where it is attributed, or denies it where it is disputed; empty where unknown or "
-                             "stated", optional=True),
+            "speaker": _text("who says it where it is attributed, or denies it where it is disputed; empty where "
+                             "unknown or stated", optional=True),
             "hedge": _text("the word that makes it no more than likely: may, reportedly, appears", optional=True),
             "hedge_start": _offset("first character of that word"),
             "hedge_end": _offset("character after that word"),
-            "elements": _text("JSON list of the slots found: slot, alternative (of the codebook), start, end, spun, and how "
-                              "an actor is known (basis: named, description, pronoun)"),
+            "elements": _text("JSON list of the slots found: slot, alternative (of the codebook), start, end, spun, "
+                              "and how an actor is known (basis: named, description, pronoun)"),
             "completeness": _text("full: every slot was found; partial: an optional one was not; empty where a person "
                                   "coded it", one_of=COMPLETENESS, optional=True),
         },
@@ -222,7 +225,7 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "fact_id": _text("the fact"),
             "coder": _text("`machine`, or a person's id"),
             "status": _text("how the article has the fact", one_of=STATUSES),
-            "speaker": _text("who says it where it is attributed or disputed; empty where unknown", optional=True),
+            "speaker": _text("as in `coverage`", optional=True),
             "start": _offset("first character of the evidence; empty where absent"),
             "end": _offset("character after the evidence"),
             "text": _words("the evidence; empty where absent"),
@@ -237,7 +240,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "article_id": _text("the article"),
             "fact_id": _text("the fact"),
             "status": _text("how the article has the fact; absent: no passage was found", one_of=STATUSES),
-            "speaker": _text("who says it where it is only attributed", optional=True),
+            "speaker": _text("who says it where it is only attributed, or denies it where it is disputed; empty where "
+                             "unknown or stated", optional=True),
             "coder": _text("whose decision the cell shows: a person's wins over the machine's; of several people's the "
                            "most frequent status, of equally frequent ones that of the first coder by name"),
             "contested": _column("bool", "people coded the cell and differ on its status"),
@@ -250,8 +254,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
             "nearest": _words("where absent: the article's most similar sentence"),
             "nearest_start": _offset("first character of the nearest sentence"),
             "nearest_end": _offset("character after the nearest sentence"),
-            "similarity": _column("float64", "share of the fact's words, weighed by their rarity, that the nearest sentence has, 0 to 1",
-                                  pa.Check.in_range(0, 1), optional=True),
+            "similarity": _column("float64", "share of the fact's words, weighed by their rarity, that the nearest "
+                                             "sentence has, 0 to 1", pa.Check.in_range(0, 1), optional=True),
         },
         key=["article_id", "fact_id"], passage=False,
     ),
@@ -278,7 +282,8 @@ TABLES |= {
     ),
     "facts": _table(
         "One row is a fact of the codebook.",
-        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"), "kind": _text("sort of fact"),
+        {"fact_id": _text("id"), "statement": _text("the fact, as one atomic statement"),
+         "kind": _text("sort of fact, a word of the codebook's own"),
          "importance": _text("vital: a telling without it is incomplete; okay: worth having", one_of=("vital", "okay")),
          **_ENTRY},
         key=["fact_id"], passage=False,
@@ -368,7 +373,7 @@ _HOLDS = {
 
 
 def _fits(built: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
-    """Tell that a table keeps to its definition; pandera, which takes ten times as long to see that, tells what does not."""
+    """Tell whether a table keeps to its definition; pandera takes ten times as long, but tells what does not."""
     for name, definition in schema.columns.items():
         cells = built[name]
         has_gaps = cells.hasnans
@@ -381,12 +386,13 @@ def _fits(built: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
 
 
 def describe() -> str:
-    """Return the column tables of `data/README.md`, which a test holds to these definitions (`python -m analysis.tables`)."""
+    """Return the column tables of `data/README.md`, which a test holds to these definitions."""
     parts = []
     for name, schema in TABLES.items():
         rows = [f"| `{column}` | {_type(definition)} | {definition.description}{_allowed(definition)} |"
                 for column, definition in schema.columns.items()]
-        parts.append("\n".join([f"### {name}", "", f"{schema.description} Key: {', '.join(f'`{k}`' for k in schema.unique)}.", "",
+        key = ", ".join(f"`{column}`" for column in schema.unique)
+        parts.append("\n".join([f"### {name}", "", f"{schema.description} Key: {key}.", "",
                                 "| column | type | meaning |", "|---|---|---|", *rows, ""]))
     return "\n".join(parts)
 

@@ -81,7 +81,7 @@ def test_order_of_articles_does_not_matter():
                                   deeds.roles(TOLD).sort_values(keys, ignore_index=True))
 
 
-def test_the_story_told_by_the_texts(tables, story):
+def test_the_story_told_by_the_texts(tables):
     """What was read in the texts: rows that must be there, and who must not be the agent."""
     told = deeds.told(tables.deeds, tables.actors, tables.quotations, tables.sentences)
     found = set(told[["article_id", "agent_id", "verb", "patient_id"]].astype("object").fillna("").itertuples(index=False, name=None))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from analysis import figures
-from analysis.figures.picture import LONGEST_NAME, clean, measure, plain, shorten, state_of_texts, wrap
+from analysis.figures.words import LONGEST_NAME, clean, measure, plain, shorten, state_of_texts, wrap
 from analysis.measures import chronology, coverage, framing, labels, voices
 
 HOSTILE = ["<script>alert(1)</script>", "$x$ and $\\frac", "\u202eThe Daily\nNews\0", "جريدة الشرق الأوسط", "習近平日報",

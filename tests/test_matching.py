@@ -51,11 +51,12 @@ def test_very_much_is_said_of_many_sentences_only(book, articles):
 
 
 def test_facts_that_never_stand_apart(book, articles):
-    found = analyse(articles, book)
-    pairs = always_together(found.codings, found.sentences)
+    apart, origins = book.apart()
+    found = analyse(articles, apart)
+    pairs = always_together(found.codings, found.sentences, origins)
     assert pairs.to_dict("records") == [{"one": "by-council", "other": "shut", "sentences": 2}]
 
 
 def test_without_codes_there_is_nothing_to_say(articles):
     found = analyse(articles, Codebook())
-    assert by_wording(found.codings, found.sentences, {}).empty and always_together(found.codings, found.sentences).empty
+    assert by_wording(found.codings, found.sentences, {}).empty and always_together(found.codings, found.sentences, {}).empty

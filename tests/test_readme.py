@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import app
+from analysis.codings import COLUMNS
+from analysis.story import ARTICLE_COLUMNS, LAYOUT_COLUMNS, About
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -15,6 +17,15 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_links_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize(("section", "names"), [
+    ("story.toml", About.model_fields), ("articles.csv", ARTICLE_COLUMNS), ("layout.csv", LAYOUT_COLUMNS),
+    ("codings/CODER.csv", COLUMNS)])
+def test_every_column_of_a_story_is_described(section, names):
+    page = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page.partition(f"\n## {section}\n")[2].partition("\n## ")[0], re.MULTILINE)
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(names)
 
 
 def test_commands_exist():

@@ -212,6 +212,17 @@ def test_passages_of_a_table_link_into_the_texts(hostile):
                                                                                      hostile)._repr_html_()).ids)
 
 
+def test_the_second_article_of_a_row_is_named_and_linked_too():
+    known = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Post", "Times"], "condition": ["complete"] * 2})
+    row = {"article_id": "a", "sentence": "It met in May.", "start": 7,
+           "other_article": "b", "other_sentence": "It met in June.", "other_start": 9}
+    rows = pd.DataFrame([row, row | {"other_article": None, "other_sentence": None, "other_start": None}])
+    page = Page(show.table(rows, known, columns=["outlet", "sentence", "other_article", "other_sentence"],
+                           links={"sentence": "start", "other_sentence": "other_start"})._repr_html_())
+    assert page.links == ["#a-7", "#b-9", "#a-7"], "where there is no second one, nothing is linked"
+    assert "Times" in page.text
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_proposals_show_hostile_words_as_they_are(words):
     sentence = f"It said {words} and no more"

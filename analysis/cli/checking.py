@@ -96,6 +96,5 @@ def _say_matching(loaded: Story) -> None:
     for much in matched[matched["remark"].eq("very much")].itertuples():
         say(f"Wording {much.wording} of {much.code_id} matches very much: {much.sentences} sentences of {len(found.sentences)} "
             f"(more than {VERY_MUCH:.0%}). Give it another slot, or words of its own.", soft_wrap=True)
-    whole = analyse(loaded.articles, loaded.codebook, model=loaded.about.model)  # the machine's alone: people need no wordings
-    for pair in always_together(whole.codings, whole.sentences).itertuples():
+    for pair in always_together(found.codings, found.sentences, origins).itertuples():
         say(f"{pair.one} and {pair.other} always match the same {pair.sentences} sentences: are they one fact?", soft_wrap=True)

@@ -14,7 +14,10 @@ from ..errors import InputError
 from .screen import errors
 
 
-def report(story: Annotated[str | None, typer.Argument(help="A story: a name in data/, or a folder. Default: the first story.")] = None) -> None:
+def report(
+    story: Annotated[str | None, typer.Argument(
+        help="A story: a name in data/, or a folder. Default: the one chosen in notebook 00, else the first.")] = None,
+) -> None:
     """Render a story's report to reports/STORY/index.html, one page that needs no network."""
     from ..report import write_report
     from ..story import load_story
@@ -46,14 +49,15 @@ def analyse(
     from ..ingest import read_articles
     from ..story import load_story
 
-    loaded = load_story(story) if story else None
-    if articles is None and loaded is None:
+    if articles is None and story is None:
         raise InputError("there is nothing to analyse", "name a file or folder of articles, or --story NAME")
     for place in (out, *out.parents):
         if place.exists() and not place.is_dir():
             raise InputError("this is a file, not a folder", "name a folder for --out", file=place)
+    loaded = load_story(story) if story else None
     source = read_articles(articles) if articles else loaded.articles
-    tables = run(source, loaded.codebook, model=loaded.about.model, workers=workers) if loaded else run(source, workers=workers)
+    coding = {"codebook": loaded.codebook, "model": loaded.about.model} if loaded else {}
+    tables = run(source, **coding, workers=workers)
     tables.write(out)
     told = tables.articles["account"].nunique()
     print(f"{len(tables.articles)} articles, {told} accounts: the tables are in {out}")

@@ -15,9 +15,9 @@ The wording language
 A *wording* has slots (`who`, `did`, `whom`, `what`, `where`, `when`, `why`, `how`); each holds alternatives, one of
 which must be found. All slots must be found within one sentence (or `within: 2` neighbouring ones), in any order.
 
-    - who: <nato>                                  # the actor `nato`: name, description, or a pronoun that is clearly it
+    - who: <nato>                                  # the actor `nato`: name, description, or a pronoun clearly for it
       did: [expel, revoke … accreditation]         # any inflection, and the noun of the deed: expelled, expulsion
-      whom: [8, <staff>, {spun: "quality officers"}]  # a number by value ("eight"); a list under `terms`; a spun wording
+      whom: [8, <staff>, {spun: "quality officers"}]  # a number by value ("eight"); a list under `terms`; spun words
       what: [{noun: lead}, {verb: close}]          # a word only as a noun, adjective or verb
       how: {from: 20, to: 10}                      # a change by value: "from twenty to ten", "halved", "by 50 percent"
       when: 2021-10-06                             # a date by value ("October 6"), through the times annotator;
@@ -33,9 +33,8 @@ that it was not done; what somebody denies is `disputed`, and what may have been
 """
 
 from .loading import load_codebook
-from .models import GAPS, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording
+from .models import GAPS, REFERENCE, SLOTS, Actor, Change, Codebook, Part, Spun, Wording, schema
 from .periods import period
-from .schema import schema
 
 __all__ = ["GAPS", "REFERENCE", "SLOTS", "Actor", "Change", "Codebook", "Part", "Spun", "Wording",
            "load_codebook", "period", "schema"]

@@ -34,7 +34,8 @@ def load_codebook(folder: Path) -> Codebook:
     """
     files = sorted(file for file in Path(folder).glob("*") if file.suffix in (".yaml", ".yml"))
     if not files:
-        raise InputError("there is no codebook: no .yaml file in this folder", "add one; data/README.md explains it", file=folder)
+        raise InputError("there is no codebook: no .yaml file in this folder", "add one; data/README.md explains it",
+                         file=folder)
     merged = _Merged()
     for file in files:
         content, lines = read_yaml(file)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictFloat, StrictInt, StrictStr, Tag
+from pydantic import (BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictFloat, StrictInt, StrictStr,
+                      Tag)
 
 SLOTS = ("who", "did", "whom", "what", "where", "when", "why", "how")
 REFERENCE = re.compile(r"<([\w-]+)>")
@@ -73,17 +75,22 @@ def _sort(value: Any) -> str:
 
 def _alternatives(value: Any) -> Any:
     """Write dates, which YAML reads as such, as ISO text again: text survives JSON, on the way to a worker."""
-    return [item.isoformat() if isinstance(item, date) else item for item in _listed(value)] if value is not None else value
+    if value is None:
+        return None
+    return [item.isoformat() if isinstance(item, date) else item for item in _listed(value)]
 
 
 Alternative = Annotated[
     Annotated[StrictInt, Tag("number")] | Annotated[Decimal, Tag("decimal")] | Annotated[Phrase, Tag("phrase")]
-    | Annotated[Spun, Tag("spun")] | Annotated[Part, Tag("part")] | Annotated[Change, Tag("change")], Discriminator(_sort)]
+    | Annotated[Spun, Tag("spun")] | Annotated[Part, Tag("part")] | Annotated[Change, Tag("change")],
+    Discriminator(_sort)]
 Alternatives = Annotated[list[Alternative], Field(min_length=1), BeforeValidator(_alternatives)]
 Names = Annotated[list[Phrase | Spun], BeforeValidator(_listed)]
 
 
 class Slots(_Strict):
+    """The alternatives of a wording, by the part that they play in the sentence."""
+
     who: Alternatives | None = None
     did: Alternatives | None = None
     whom: Alternatives | None = None
@@ -122,6 +129,8 @@ Id = Annotated[StrictStr, Field(pattern=r"^[\w-]+$")]
 
 
 class Entry(_Strict):
+    """What every entry of a codebook says of itself."""
+
     definition: str = Field(min_length=1, description="what it is, for a reader who does not know the story")
     coding_rule: str = Field(min_length=1, description="how a coder decides, with the borderline cases")
 
@@ -132,6 +141,8 @@ class Entry(_Strict):
 
 
 class Actor(Entry):
+    """Somebody or something that acts, speaks or is spoken of, with its names."""
+
     actor_id: Id
     name: Phrase = Field(description="the one name used in tables and figures")
     kind: Literal["person", "body", "country", "medium", "thing"]
@@ -144,10 +155,13 @@ class Actor(Entry):
     def as_config(self) -> dict:
         """Return what the annotators need to know of the actor, as JSON."""
         kept = self.model_dump(include={"actor_id", "name", "kind", "pronoun"})
-        return kept | {how: [text for text, _ in phrases(getattr(self, how))] for how in ("aliases", "descriptions", "metonyms")}
+        names = ("aliases", "descriptions", "metonyms")
+        return kept | {how: [text for text, _ in phrases(getattr(self, how))] for how in names}
 
 
 class Event(Entry):
+    """Something that happened, with the first and the last day on which it can have."""
+
     event_id: Id
     name: Phrase
     earliest: date
@@ -156,15 +170,20 @@ class Event(Entry):
 
 
 class Fact(Entry):
+    """One atomic statement, which an article tells or does not."""
+
     fact_id: Id
     statement: Phrase
     kind: str
     importance: Literal["vital", "okay"]
-    disputes: Id | None = Field(None, description="the fact that this one denies: where both stand, that one is disputed")
+    disputes: Id | None = Field(
+        None, description="the fact that this one denies: where both stand, that one is disputed")
     wordings: Wordings
 
 
 class Frame(Entry):
+    """A way of presenting what happened, with the devices that show it."""
+
     frame_id: Id
     name: Phrase
     target: Id | None = Field(None, description="the actor that the frame puts in this light, if it is one")
@@ -206,9 +225,9 @@ class Codebook(_Strict):
             return alone
 
         facts = [fact.model_copy(update={"disputes": None}) for fact in self.facts]
-        book = self.model_copy(update={"facts": split("fact", facts, "wordings"), "frames": split("frame", self.frames, "devices"),
-                                       "events": split("event", self.events, "wordings")})
-        return book, origins
+        return self.model_copy(update={
+            "facts": split("fact", facts, "wordings"), "frames": split("frame", self.frames, "devices"),
+            "events": split("event", self.events, "wordings")}), origins
 
     def rows(self) -> dict[str, list[dict]]:
         """Return the entries as rows of the tables actors, events, facts and frames."""
@@ -233,3 +252,8 @@ def phrases(alternatives: list) -> Iterator[tuple[str, int]]:
             yield from ((text, place) for _, text in alternative.named())
         elif isinstance(alternative, str):
             yield alternative, place
+
+
+def schema() -> str:
+    """Return the JSON Schema of a codebook file, with which editors complete and check YAML."""
+    return json.dumps(Codebook.model_json_schema(by_alias=True), indent=1, ensure_ascii=False) + "\n"

@@ -34,7 +34,8 @@ def read_yaml(file: Path) -> tuple[Any, Lines]:
         raise InputError(f"this is not YAML: the character U+{code:04X} may not stand there", "take it out",
                          file=file, line=text.count("\n", 0, error.position) + 1) from error
     except RecursionError as error:
-        raise InputError("this is not YAML that can be read: it is nested too deeply", "write it flatter", file=file) from error
+        raise InputError("this is not YAML that can be read: it is nested too deeply", "write it flatter",
+                         file=file) from error
 
 
 def _build(loader: Any, node: yaml.Node, path: tuple, lines: Lines, seen: set[int], file: Path) -> Any:
@@ -55,7 +56,8 @@ def _build(loader: Any, node: yaml.Node, path: tuple, lines: Lines, seen: set[in
         return [_build(loader, child, (*path, i), lines, seen, file) for i, child in enumerate(node.value)]
     sort = node.tag.rpartition(":")[2]
     if sort == "bool" or sort in PLAIN_NUMBER and not PLAIN_NUMBER[sort].fullmatch(node.value):
-        return node.value  # YAML 1.1 reads on, no, 20:30, 010 and 1e3 as true, false, 1230, 8 and 1000; here they are words
+        # YAML 1.1 reads on, no, 20:30, 010 and 1e3 as true, false, 1230, 8 and 1000; here they are words.
+        return node.value
     try:
         return loader.construct_object(node)
     except ValueError as error:

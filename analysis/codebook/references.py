@@ -134,9 +134,9 @@ class _Checker:
                 self.refuse(entry, f"'{fact.fact_id}' disputes itself", "name the fact that it denies", "disputes")
         for frame in self.book.frames:
             if frame.target and frame.target not in self.actors:
-                self.refuse(("frames", frame.frame_id), f"the frame '{frame.frame_id}' has the target '{frame.target}', "
-                            "which is no actor", did_you_mean(frame.target, self.actors), "target")
+                self.refuse(("frames", frame.frame_id), f"the frame '{frame.frame_id}' has the target "
+                            f"'{frame.target}', which is no actor", did_you_mean(frame.target, self.actors), "target")
         for event in self.book.events:
             if event.earliest > event.latest:
-                self.refuse(("events", event.event_id), f"the event '{event.event_id}' has earliest {event.earliest} after "
-                            f"latest {event.latest}", "swap the two", "earliest")
+                self.refuse(("events", event.event_id), f"the event '{event.event_id}' has earliest {event.earliest} "
+                            f"after latest {event.latest}", "swap the two", "earliest")

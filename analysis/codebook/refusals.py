@@ -68,7 +68,8 @@ def _in_words(error: dict, content: Any, place: tuple) -> tuple[str, str]:
     if not isinstance(content, dict):
         return "the file has no sections", f"start it with one of: terms, {', '.join(ENTRIES)}"
     shown = next((step for step in reversed(place) if isinstance(step, str)), key)
-    return f"'{shown}' has a wrong value ({error['input']!r:.60}): {error['msg']}", "correct the value, or put it in quotes"
+    problem = f"'{shown}' has a wrong value ({error['input']!r:.60}): {error['msg']}"
+    return problem, "correct the value, or put it in quotes"
 
 
 def _keys_at(location: tuple) -> list[str]:

@@ -18,4 +18,5 @@ from .picture import Picture
 from .relays import chains
 from .voices import share_of_voice
 
-__all__ = ["Picture", "chains", "coverage_matrix", "framing", "share_of_voice", "telling_order", "timeline", "vital_recall"]
+__all__ = ["Picture", "chains", "coverage_matrix", "framing", "share_of_voice", "telling_order", "timeline",
+           "vital_recall"]

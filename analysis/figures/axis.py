@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from matplotlib.dates import date2num, num2date
 
-from .picture import measure
+from .words import measure
 
 MOST_PANELS = 5
 LONG_GAP = 0.1  # of a panel's span: a longer stretch without any date is broken out
@@ -98,9 +98,9 @@ class Axis:
             return {}
         first, last = (num2date(day) for day in window)
         for step in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200):
-            months = range(first.year * 12 + first.month, last.year * 12 + last.month)  # the first begins before the window
-            dates = [datetime(month // 12, month % 12 + 1, 1)
-                     for month in months if month % step == 0]
+            # The first month begins before the window.
+            months = range(first.year * 12 + first.month, last.year * 12 + last.month)
+            dates = [datetime(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
             ticks = {float(date2num(d)): f"{d.year}" if step >= 12 else f"{d:%b}\n{d.year}" for d in dates}
             extents = [self._extent(*tick) for tick in ticks.items()]
             if ticks and _apart(sorted(extents + taken)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, BODY, INK, MARGIN, PURPLE, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet,
-                      clean, count, every, listed, look, measure, names, nothing, plain, short, state_of_texts, styled,
-                      wrap)
+from .picture import (BLUE, INK, MARGIN, PURPLE, QUIET, RULE, VERMILION, WIDTH, Heads, Picture, Sheet, look, nothing,
+                      styled)
+from .words import BODY, SMALL, clean, count, every, listed, measure, names, plain, short, state_of_texts, wrap
 
 # Shape and colour each tell the status.
 MARKS = {
@@ -21,6 +21,13 @@ STATEMENT = 4.85  # inches at least for a fact and its id
 WIDEST = 1.1  # inches at most for a column: marks stand near their statement, also in a single article
 NARROWEST = 0.3  # inches for a column: room for a mark and its sign
 SPUN = "≈"
+MATRIX_CAPTION = (
+    "Each row is a fact of the codebook, each column an article. A circle: the outlet says it itself; a diamond: "
+    "only somebody it quotes says it; a cross: the article itself calls it into question; a dot: not found. A hollow "
+    "mark: part of the fact is missing. Not found is not omitted: look at the nearest passage before you conclude.")
+RECALL_CAPTION = (
+    "Bars are the share of the codebook's facts that were found in an article: the vital ones filled, the okay ones "
+    "hatched. Long articles have room for more facts, and a fact that was not found need not be missing.")
 
 
 @styled
@@ -66,12 +73,7 @@ def coverage_matrix(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataF
     _draw_rows(axes, rows, ordered, present, label, column, statement)
     x = {article_id: place for place, article_id in enumerate(label)}
     _draw_cells(axes, cells.assign(x=cells["article_id"].map(x), y=cells["fact_id"].map(rows)), column)
-    caption = (
-        "Each row is a fact of the codebook, each column an article. A circle: the outlet says it itself; a diamond: only "
-        "somebody it quotes says it; a cross: the article itself calls it into question; a dot: not found. A hollow mark: "
-        "part of the fact is missing. Not found is not omitted: look at the nearest passage before you conclude."
-        + state_of_texts(articles))
-    return sheet.picture(axes, caption, _matrix_alt(cells, present, facts, label))
+    return sheet.picture(axes, MATRIX_CAPTION + state_of_texts(articles), _matrix_alt(cells, present, facts, label))
 
 
 def _rows(facts: pd.DataFrame, inches: float) -> tuple[dict, float]:
@@ -204,30 +206,35 @@ def vital_recall(recall: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         return nothing("No facts to count", "There is no article, or the codebook has no facts.")
     left = MARGIN + 0.12 + min(2.6, max(measure(plain(label[i]), size=BODY) for i in recall.index))
     sheet = Sheet(_recall_title(recall, totals, label))
-    looks = {"vital": look(BLUE), "okay": look(BLUE, hatched=True)}
     row = 0.22 * len(totals) + 0.16
     height = row * len(recall)
     axes = sheet.axes(left, sheet.take(height + 0.42), WIDTH - left - 1.15, height, label="recall")
     axes.set(xlim=(0, 1), ylim=(height, 0))
-    for number, (article_id, counts) in enumerate(recall.iterrows()):
-        for lane, (kind, total) in enumerate(totals.items()):
-            y = row * number + 0.08 + 0.22 * lane + 0.11
-            share = counts[kind] / total if total else 0.0
-            axes.barh(y, 1, height=0.16, color="#f0f0f0", zorder=0)
-            axes.barh(y, share, height=0.16, label=kind, linewidth=0.8, **looks[kind])
-            found = f"{counts[kind]:.0f} of {total} {kind}" if total else f"no {kind} fact"
-            axes.text(1.015, y, found, size=SMALL, va="center_baseline")
+    for number, counts in enumerate(recall.to_dict("records")):
+        _draw_shares(axes, counts, totals, row * number + 0.08)
     middles = [row * (number + 0.5) for number in range(len(recall))]
     axes.set_yticks(middles, [wrap(label[i], left - MARGIN - 0.1, size=BODY) for i in recall.index], fontsize=BODY)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"], fontsize=SMALL, color=QUIET)
     axes.set_xlabel("of the codebook's facts", size=SMALL, color=QUIET)
-    caption = ("Bars are the share of the codebook's facts that were found in an article: the vital ones filled, the okay "
-               "ones hatched. Long articles have room for more facts, and a fact that was not found need not be missing."
-               + state_of_texts(articles))
+    caption = RECALL_CAPTION + state_of_texts(articles)
     alt = " ".join(f"{label[i]}: " + ", ".join(
-        f"{counts[kind]:.0f} of {total} {kind} ({100 * counts[kind] / total:.0f} %)" if total else f"no {kind} fact"
-        for kind, total in totals.items()) + "." for i, counts in recall.iterrows())
+        _found(counts, kind, total) + (f" ({100 * counts[kind] / total:.0f} %)" if total else "")
+        for kind, total in totals.items()) + "." for i, counts in recall.to_dict("index").items())
     return sheet.picture(axes, caption, f"Facts found, by article. {alt}")
+
+
+def _draw_shares(axes: Axes, counts: dict, totals: dict[str, int], top: float) -> None:
+    """Draw the bars of one article."""
+    looks = {"vital": look(BLUE), "okay": look(BLUE, hatched=True)}
+    for lane, (kind, total) in enumerate(totals.items()):
+        y = top + 0.22 * lane + 0.11
+        axes.barh(y, 1, height=0.16, color="#f0f0f0", zorder=0)
+        axes.barh(y, counts[kind] / total if total else 0.0, height=0.16, label=kind, linewidth=0.8, **looks[kind])
+        axes.text(1.015, y, _found(counts, kind, total), size=SMALL, va="center_baseline")
+
+
+def _found(counts: dict, kind: str, total: int) -> str:
+    return f"{counts[kind]:.0f} of {total} {kind}" if total else f"no {kind} fact"
 
 
 def _total(recall: pd.DataFrame, kind: str) -> int | None:

@@ -7,9 +7,9 @@ from math import ceil
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, BODY, INK, LINE, MARGIN, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet,
-                      count, listed, look, measure, names, nothing, plain, shorten, squares, state_of_texts, styled,
-                      wrap)
+from .picture import (BLUE, INK, MARGIN, QUIET, RULE, VERMILION, WIDTH, Heads, Picture, Sheet, look, nothing, squares,
+                      styled)
+from .words import BODY, LINE, SMALL, count, listed, measure, names, plain, shorten, state_of_texts, wrap
 
 # Side, filling and colour each tell the voice.
 VOICES = {"own": look(BLUE), "quoted": look(VERMILION, hatched=True)}
@@ -20,6 +20,11 @@ ROW = 0.22  # inches of height
 GAP = 0.18  # inches between two columns
 HEAD = 1.8  # inches that do for an outlet's name
 DEVICE = 0.35  # inches at most for one device: few devices are not to look like many
+CAPTION = (
+    "Each row is a frame of the codebook, each column an article, all on the same scale. Bars count framing devices, "
+    "the words that carry a frame: filled and to the left where the outlet says them itself, hatched and to the right"
+    " where it quotes somebody. A grey number is the frame's devices in all. Whom to quote is an outlet's choice too,"
+    " and long articles have room for more devices.")
 
 
 @styled
@@ -47,7 +52,8 @@ def framing(by_voice: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame
     pairs = pd.MultiIndex.from_product([list(name), list(label)], names=["frame_id", "article_id"])
     counts = by_voice.reindex(pairs, fill_value=0)[["own", "quoted"]].astype(int)
     if not counts.to_numpy().sum():
-        return nothing("No framing to show", "There is no article, no frame to look for, or no framing device was found.")
+        return nothing("No framing to show",
+                       "There is no article, no frame to look for, or no framing device was found.")
     per_frame = counts.groupby("frame_id", sort=False).sum()
     totals = per_frame.sum(axis=1).sort_values(ascending=False, kind="stable")
     ordered, absent = list(totals.index[totals.gt(0)]), [name[i] for i in totals.index[totals.eq(0)]]
@@ -66,12 +72,8 @@ def framing(by_voice: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame
         words = wrap(f"No device found: {listed(absent)}.", WIDTH - 2 * MARGIN, lines=4)
         strip = sheet.strip((words.count("\n") + 1) * SMALL * LINE + 0.05)
         strip.text(0, 0, words, size=SMALL, color=QUIET, va="top")
-    caption = (
-        "Each row is a frame of the codebook, each column an article, all on the same scale. Bars count framing devices, "
-        "the words that carry a frame: filled and to the left where the outlet says them itself, hatched and to the right "
-        "where it quotes somebody. A grey number is the frame's devices in all. Whom to quote is an outlet's choice too, "
-        "and long articles have room for more devices." + state_of_texts(articles))
-    return sheet.picture(drawn[0], caption, _framing_alt(counts, ordered, absent, name, label))
+    alt = _framing_alt(counts, ordered, absent, name, label)
+    return sheet.picture(drawn[0], CAPTION + state_of_texts(articles), alt)
 
 
 def _scale(counts: pd.DataFrame, width: float) -> tuple[float, float, float]:
@@ -98,7 +100,8 @@ def _band(sheet: Sheet, counts: pd.DataFrame, ordered: list[str], label: dict[st
     for number, frame_id in enumerate(ordered):
         y = ROW * (number + 2.5)
         rows.text(0, y, shorten(name[frame_id], FRAME, size=BODY), size=BODY, va="center_baseline")
-        rows.text(left - MARGIN - 0.25, y, str(totals[frame_id]), size=SMALL, color=QUIET, ha="right", va="center_baseline")
+        rows.text(left - MARGIN - 0.25, y, str(totals[frame_id]), size=SMALL, color=QUIET, ha="right",
+                  va="center_baseline")
         rows.axhline(ROW * (number + 2), color=RULE, linewidth=0.5, zorder=0)
     found = [sheet.axes(left + column * place, top, column - GAP, height, label=article_id)
              for place, article_id in enumerate(label)]
@@ -138,8 +141,9 @@ def _framing_alt(counts: pd.DataFrame, ordered: list[str], absent: list[str], na
         told.append(f"{label[article_id]}: {devices['own']} own, {devices['quoted']} quoted.")
     for frame_id in ordered:
         devices = counts.loc[frame_id]
-        where = [f"{label[i]} {own} own, {quoted} quoted" for i, own, quoted in devices.itertuples() if own + quoted]
-        told.append(f"{name[frame_id]}: {devices['own'].sum()} own, {devices['quoted'].sum()} quoted ({'; '.join(where)}).")
+        where = "; ".join(f"{label[i]} {own} own, {quoted} quoted" for i, own, quoted in devices.itertuples()
+                          if own + quoted)
+        told.append(f"{name[frame_id]}: {devices['own'].sum()} own, {devices['quoted'].sum()} quoted ({where}).")
     if absent:
         told.append(f"No device found: {listed(absent)}.")
     return " ".join(told)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .picture import (BLUE, LINE, MARGIN, QUIET, RULE, SMALL, VERMILION, WIDTH, Picture, Sheet, clean, count, names,
-                      nothing, state_of_texts, styled, wrap)
+from .picture import BLUE, MARGIN, QUIET, RULE, VERMILION, WIDTH, Picture, Sheet, nothing, styled
+from .words import LINE, SMALL, clean, count, names, state_of_texts, wrap
 
 INNER = WIDTH - 2 * MARGIN
 COLUMNS = ((0.0, 2.3), (3.6, 5.2), (6.5, INNER))  # inches from the left: speakers, media, outlets
@@ -22,6 +22,11 @@ KINDS = {  # colour, dashes and mark of a chain
     "medium": (VERMILION, (0, (4, 2)), "s", "told to another medium, or passed on by it"),
     "unnamed press": (QUIET, (0, (1, 1.5)), "D", "told to the press, no medium named"),
 }
+CAPTION = (
+    "Each line is what an article says of its own words: who told whom, or which medium passed them on; a line "
+    "without a beginning is a credit, or a report that names no speaker. Nothing is concluded: an outlet that does "
+    "not say where its words come from has no line, and where an outlet is unknown, the medium that was told may be "
+    "itself. Found by a machine.")
 
 
 @styled
@@ -66,23 +71,10 @@ def chains(chains: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         top = 0.3 + (height - sum(node.height + GAP for node in column.values())) / 2
         for node in column.values():
             node.top, top = top, top + node.height + GAP
-            if side != "center":  # what gathers the lines of one node
-                edge = right if side == "right" else left
-                ends = (node.at(node.ports[0]) - PORT / 3, node.at(node.ports[-1]) + PORT / 3)
-                axes.plot([edge, edge], ends, color=QUIET, linewidth=1.2)
-            else:
-                ys = node.top + node.height * np.array([0, 0, 1, 1, 0])
-                axes.plot([left, right, right, left, left], ys, color=RULE, linewidth=0.8)
-            axes.text(_beside(left, right, side), node.top + node.height / 2, node.text, size=SMALL, ha=side,
-                      va="center", multialignment=side, linespacing=1.15)
+            _draw_node(axes, node, left, right, side)
     for row in drawn.itertuples():
-        _draw(axes, row, nodes)
-    caption = (
-        "Each line is what an article says of its own words: who told whom, or which medium passed them on; a line "
-        "without a beginning is a credit, or a report that names no speaker. Nothing is concluded: an outlet that does "
-        "not say where its words come from has no line, and where an outlet is unknown, the medium that was told may "
-        "be itself. Found by a machine." + _left_out(chains, shown, label) + state_of_texts(articles))
-    return sheet.picture(axes, caption, _alt(shown, label))
+        _draw_chain(axes, row, nodes)
+    return sheet.picture(axes, CAPTION + _left_out(chains, shown, label) + state_of_texts(articles), _alt(shown, label))
 
 
 @dataclass
@@ -136,7 +128,19 @@ def _beside(left: float, right: float, side: str) -> float:
     return {"right": right - 0.06, "center": (left + right) / 2, "left": left + 0.06}[side]
 
 
-def _draw(axes: Axes, row, nodes: list[dict[str, _Node]]) -> None:
+def _draw_node(axes: Axes, node: _Node, left: float, right: float, side: str) -> None:
+    if side != "center":  # what gathers the lines of one node
+        edge = right if side == "right" else left
+        ends = (node.at(node.ports[0]) - PORT / 3, node.at(node.ports[-1]) + PORT / 3)
+        axes.plot([edge, edge], ends, color=QUIET, linewidth=1.2)
+    else:
+        ys = node.top + node.height * np.array([0, 0, 1, 1, 0])
+        axes.plot([left, right, right, left, left], ys, color=RULE, linewidth=0.8)
+    axes.text(_beside(left, right, side), node.top + node.height / 2, node.text, size=SMALL, ha=side, va="center",
+              multialignment=side, linespacing=1.15)
+
+
+def _draw_chain(axes: Axes, row, nodes: list[dict[str, _Node]]) -> None:
     """Draw one chain: a curve to the medium and one from it, with its mark where it leaves the medium."""
     colour, dashes, mark, _ = KINDS[row.kind]
     said = isinstance(row.speaker, str)

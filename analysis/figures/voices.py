@@ -6,9 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..measures.voices import UNKNOWN
-from .picture import (BLUE, BODY, GREEN, INK, LINE, MARGIN, ORANGE, PURPLE, QUIET, SKY, SMALL, VERMILION, WIDTH,
-                      Picture, Sheet, count, listed, look, measure, names, nothing, plain, short, shorten, squares,
-                      state_of_texts, styled, wrap)
+from .picture import (BLUE, GREEN, INK, MARGIN, ORANGE, PURPLE, QUIET, SKY, VERMILION, WIDTH, Picture, Sheet, look,
+                      nothing, squares, styled)
+from .words import BODY, LINE, SMALL, count, listed, measure, names, plain, short, shorten, state_of_texts, wrap
 
 SPEAKERS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)  # for the most quoted of all articles
 NARRATION, OTHERS = "#dedede", "#8a8a8a"
@@ -17,6 +17,11 @@ SMALLEST = 0.04  # of an article's words: a narrower segment has no room for its
 MOST = 6  # speakers with a segment of their own; with more, their names have no room beneath the bar
 NAME = 1.8  # inches at most for a speaker's name
 BAR, LEADER = 0.24, 0.18  # inches of height
+CAPTION = (
+    "Each bar is all words of an article: first the outlet's own, then those of everybody it quotes, the most quoted "
+    "first. Filled: in quotation marks; hatched: reported without them. A colour is the same speaker throughout; grey"
+    " are speakers less quoted. Whose words they are was told by a machine, which misses some, and where reported "
+    "words end is open to dispute.")
 
 
 @styled
@@ -66,12 +71,7 @@ def share_of_voice(shares: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         axes.text(1, top + 0.14, count(words[article_id], "word"), size=SMALL, color=QUIET, ha="right",
                   va="center_baseline")
         _draw_bar(axes, rows[number], fitted[number], top + 0.28, colour, width)
-    caption = (
-        "Each bar is all words of an article: first the outlet's own, then those of everybody it quotes, the most quoted "
-        "first. Filled: in quotation marks; hatched: reported without them. A colour is the same speaker throughout; grey "
-        "are speakers less quoted. Whose words they are was told by a machine, which misses some, and where reported words "
-        "end is open to dispute." + state_of_texts(articles))
-    return sheet.picture(axes, caption, _voice_alt(shares, heard, label, words))
+    return sheet.picture(axes, CAPTION + state_of_texts(articles), _voice_alt(shares, heard, label, words))
 
 
 def _segments(shares: pd.DataFrame, words: int) -> list[tuple[str, float, float]]:
@@ -88,7 +88,7 @@ def _segments(shares: pd.DataFrame, words: int) -> list[tuple[str, float, float]
 
 
 def _labels(segments: list[tuple[str, float, float]], width: float) -> list[tuple[str, float]]:
-    """Fit the names of segments beneath their bar, each with the place of its middle in inches, so that none overlap."""
+    """Fit the names of segments beneath their bar, each with the place of its middle in inches; none overlap."""
     texts, middles, wide, start = [], [], [], 0.0
     for who, direct, indirect in segments:
         share = direct + indirect
@@ -149,7 +149,7 @@ def _voice_alt(shares: pd.DataFrame, heard: pd.Series, label: dict[str, str], wo
         of_article = shares[shares["article_id"].eq(article_id)]
         whole = max(words[article_id], of_article["words"].sum(), 1)
         voices = [f"{OWN} {_percent((whole - of_article['words'].sum()) / whole)}"]
-        voices += [f"{row.speaker} {_percent(row.words / whole)} ({count(row.words, 'word')}, {row.direct_words} in quotation"
-                   " marks)" for row in of_article.itertuples()]
+        voices += [f"{row.speaker} {_percent(row.words / whole)} ({count(row.words, 'word')}, {row.direct_words} in "
+                   "quotation marks)" for row in of_article.itertuples()]
         told.append(f"{name}, {count(words[article_id], 'word')}: {', '.join(voices)}.")
     return " ".join(told)

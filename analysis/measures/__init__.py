@@ -13,11 +13,17 @@ wording      the different words for the same fact and the same actor, and the w
 deeds        who does what to whom
 reliability  how far the machine can be trusted
 agreement    how far coders agree
+matching     what each wording of the codebook matches
+
+What several of them need: words (stems, tokens), terms (words, numbers, days and actors that can be compared), drafts
+(codebook entries as YAML).
 """
 
 from __future__ import annotations
 
 import pandas as pd
+
+OUTSIDE = "not in the codebook"
 
 
 def labels(articles: pd.DataFrame) -> pd.Series:
@@ -29,7 +35,7 @@ def labels(articles: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> known = pd.DataFrame({"article_id": ["000", "001"], "outlet": [None, "TASS"], "condition": ["excerpt", "complete"]})
+    >>> known = pd.DataFrame({"article_id": ["000", "001"], "outlet": [None, "TASS"], "condition": "complete"})
     >>> list(labels(known))
     ['unnamed outlet (000)', 'TASS']
     """
@@ -38,9 +44,6 @@ def labels(articles: pd.DataFrame) -> pd.Series:
     named = named.where(~shared & articles["outlet"].notna(), named + " (" + articles["article_id"] + ")")
     spun = articles["condition"].eq("machine-altered")
     return named.where(~spun, named + ", spun copy").set_axis(articles["article_id"])
-
-
-OUTSIDE = "not in the codebook"
 
 
 def camp_of(speakers: pd.Series, actors: pd.DataFrame, kept: tuple[str, ...] = ()) -> pd.Series:

@@ -6,9 +6,9 @@ Krippendorff's alpha-reliability. Both take the status of a cell, absent include
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
-import krippendorff
 import numpy as np
 import pandas as pd
 
@@ -25,42 +25,54 @@ ORDER = ["all", "status", "outlet", "fact"]
 SCORES = ["by", "of", "cells", "found", "coded", "precision", "recall", "f1", "right_status"]
 
 
-def percent(codes: np.ndarray) -> float:
-    """Return the share of cells on which two coders agree; `codes` has a row a cell and a column a coder."""
-    return float((codes[:, 0] == codes[:, 1]).mean())
+def percent(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Return the share of cells on which two coders agree.
+
+    Parameters
+    ----------
+    codes : a row a cell and a column a coder; statuses as numbers from 0, -1 where a coder has not coded the cell.
+    times : a row a sample of as many cells, a column a cell: how often the sample has it. Ones take each cell once.
+
+    Returns
+    -------
+    A value for each sample, here as in `kappa` and `alpha`.
+    """
+    return times @ (codes[:, 0] == codes[:, 1]) / len(codes)
 
 
-def kappa(codes: np.ndarray) -> float:
+def kappa(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
     """Return Cohen's kappa of two coders; not a number where both gave all cells one and the same status.
 
     Examples
     --------
     >>> codes = np.array([[0, 0]] * 20 + [[0, 1]] * 5 + [[1, 0]] * 10 + [[1, 1]] * 15)  # 0.7 agree, by chance 0.5
-    >>> round(kappa(codes), 6)
-    0.4
+    >>> kappa(codes, np.ones((1, 50))).round(6)
+    array([0.4])
     """
-    first, second = (np.bincount(column, minlength=len(STATUSES)) / len(codes) for column in codes.T)
-    chance = float(first @ second)
-    return float("nan") if chance == 1 else (percent(codes) - chance) / (1 - chance)
+    first, second = (times @ (column[:, np.newaxis] == np.arange(len(STATUSES))) / len(codes) for column in codes.T)
+    chance = (first * second).sum(axis=1)
+    return _ratio(percent(codes, times) - chance, 1 - chance)
 
 
-def alpha(codes: np.ndarray) -> float:
+def alpha(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
     """Return Krippendorff's alpha; not a number where no status varies, or no cell has two coders.
-
-    Parameters
-    ----------
-    codes : a row a cell and a column a coder; statuses as numbers from 0, -1 where a coder has not coded the cell.
 
     Examples
     --------
-    >>> round(alpha(np.array([[0, 0], [0, 0], [0, 1], [1, 1], [1, -1]])), 3)
-    0.533
+    >>> alpha(np.array([[0, 0], [0, 0], [0, 1], [1, 1], [1, -1]]), np.ones((1, 5))).round(3)
+    array([0.533])
     """
     votes = (codes[..., np.newaxis] == np.arange(codes.max(initial=0) + 1)).sum(axis=1)
-    votes = votes[votes.sum(axis=1) > 1]
-    if (votes.sum(axis=0) > 0).sum() < 2:
-        return float("nan")
-    return float(krippendorff.alpha(value_counts=votes, level_of_measurement="nominal"))
+    coders = votes.sum(axis=1)
+    pairable = coders > 1
+    votes, coders, times = votes[pairable], coders[pairable], times[:, pairable]
+    values, alike = times @ votes, times @ ((votes * (votes - 1)).sum(axis=1) / (coders - 1))
+    number = values.sum(axis=1)
+    return 1 - _ratio((number - 1) * (number - alike), number**2 - (values**2).sum(axis=1))
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole != 0)
 
 
 def agreement(cells: pd.DataFrame) -> pd.DataFrame:
@@ -91,26 +103,31 @@ def agreement(cells: pd.DataFrame) -> pd.DataFrame:
     for pair in combinations(range(len(wide.columns)), 2):
         common = codes[:, pair][(codes[:, pair] >= 0).all(axis=1)]
         if len(common):
-            measures = {"percent": percent, "kappa": kappa, "alpha": alpha}
-            rows += _measured(", ".join(wide.columns[list(pair)]), common, measures)
+            rows += _measured(", ".join(wide.columns[list(pair)]), common, (percent, kappa, alpha))
     if len(wide.columns) > 2 and rows:
         shared = codes[(codes >= 0).sum(axis=1) > 1]
-        rows += _measured(f"all {len(wide.columns)}: {', '.join(wide.columns)}", shared, {"alpha": alpha})
+        rows += _measured(f"all {len(wide.columns)}: {', '.join(wide.columns)}", shared, [alpha])
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _measured(coders: str, codes: np.ndarray, measures: dict) -> list[dict]:
+def _measured(coders: str, codes: np.ndarray, measures: Iterable[Callable]) -> list[tuple]:
     """Return a row for each measure: its value, and its interval over resampled cells."""
-    resamples = RESAMPLES if len(codes) >= FEWEST else 0
-    draws = np.random.default_rng(SEED).integers(len(codes), size=(resamples, len(codes)))
+    times = np.vstack([np.ones(len(codes)), _resampled(len(codes))])
     rows = []
-    for name, measure in measures.items():
-        value = measure(codes)
-        resampled = np.array([measure(codes[draw]) for draw in draws])
-        known = resampled[~np.isnan(resampled)]  # a resample in which nothing varies has no kappa and no alpha
+    for measure in measures:
+        value, *resampled = measure(codes, times)
+        known = np.array(resampled)[~np.isnan(resampled)]  # where nothing varies there is no kappa and no alpha
         low, high = np.percentile(known, [2.5, 97.5]) if len(known) and not np.isnan(value) else (np.nan, np.nan)
-        rows.append({"coders": coders, "measure": name, "cells": len(codes), "value": value, "low": low, "high": high})
+        rows.append((coders, measure.__name__, len(codes), value, low, high))
     return rows
+
+
+def _resampled(cells: int) -> np.ndarray:
+    """Return how often each cell is in each resample: a row a resample, none of too few cells."""
+    resamples = RESAMPLES if cells >= FEWEST else 0
+    draws = np.random.default_rng(SEED).integers(cells, size=(resamples, cells))
+    drawn = draws + cells * np.arange(resamples)[:, np.newaxis]  # numbered through, to be counted all at once
+    return np.bincount(drawn.ravel(), minlength=resamples * cells).reshape(resamples, cells)
 
 
 def with_gold(tables: Tables, gold: pd.DataFrame) -> pd.DataFrame:

@@ -37,8 +37,8 @@ def coverage(codings: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame
     if sentences.empty or facts.empty:
         return tables.frame("coverage", [])
     there = _present(found, sentences)
-    cells = pd.MultiIndex.from_product([sentences["article_id"].unique(), facts["fact_id"]], names=CELL).to_frame(index=False)
-    cells = cells.merge(there, on=CELL, how="left")
+    matrix = pd.MultiIndex.from_product([sentences["article_id"].unique(), facts["fact_id"]], names=CELL)
+    cells = matrix.to_frame(index=False).merge(there, on=CELL, how="left")
     absent = cells["status"].isna()
     cells.loc[absent, ["status", "coder", "spun"]] = ["absent", "machine", False]
     cells["contested"] = False
@@ -73,7 +73,8 @@ def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame, 
     for fact_id, scores in nearest.similarities(facts[facts["fact_id"].isin(missing)], sentences, mentions, times):
         best = nearest.best(scores, article_of)[articles.get_indexer(missing[fact_id])]
         place = sentences[["text", "start", "end"]].iloc[best].set_axis(missing[fact_id].index)
-        found.append(place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1).assign(similarity=scores[best]))
+        place = place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1)
+        found.append(place.assign(similarity=scores[best]))
     return pd.concat(found[1:] or found)
 
 
@@ -220,9 +221,9 @@ def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame,
 
     Returns
     -------
-    DataFrame: article_id, fact_id, statement, importance, status, speaker, how (`recovered`: only through words that the
-    codebook marks as spun; `not recovered`: no passage was found), told_by (other articles that have the fact), passage
-    (the evidence, or the nearest sentence), passage_start, similarity (of the nearest sentence).
+    DataFrame: article_id, fact_id, statement, importance, status, speaker, how (`recovered`: only through words that
+    the codebook marks as spun; `not recovered`: no passage was found), told_by (other articles that have the fact),
+    passage (the evidence, or the nearest sentence), passage_start, similarity (of the nearest sentence).
     """
     altered = articles.loc[articles["condition"].eq("machine-altered"), "article_id"]
     there = present(cells)
@@ -230,7 +231,8 @@ def in_altered(cells: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame,
     own = cells[cells["article_id"].isin(altered) & (~there | cells["spun"])]
     own = own.assign(told_by=own["fact_id"].map(counts).fillna(0).astype("int64") - present(own),
                      how=own["spun"].map({True: "recovered", False: "not recovered"}),
-                     passage=own["text"].fillna(own["nearest"]), passage_start=own["start"].fillna(own["nearest_start"]))
+                     passage=own["text"].fillna(own["nearest"]),
+                     passage_start=own["start"].fillna(own["nearest_start"]))
     listed = own[own["spun"] | own["told_by"].ge(told_by)]
     listed = listed.sort_values(["article_id", "how"], ascending=[True, False], kind="stable")
     return _with_facts(listed, facts, ["how", "told_by", "passage", "passage_start", "similarity"])

@@ -93,6 +93,7 @@ def cover(texts: Iterable[str], without: Collection[str] = ()) -> list[str]:
 
 
 def every_word(texts: Iterable[str]) -> list[str]:
+    """Return the words of all texts, as written: what is left to name where no few words do."""
     return sorted({word for text in texts for word in WORD.findall(text)})
 
 

@@ -69,7 +69,8 @@ def rates(codings: pd.DataFrame, frames: pd.DataFrame, articles: pd.DataFrame) -
 
     Returns
     -------
-    DataFrame indexed by `article_id`: own, quoted (devices), words (of the article), per_1000 (devices a thousand words).
+    DataFrame indexed by `article_id`: own, quoted (devices), words (of the article), per_1000 (devices a thousand
+    words).
     """
     counts = by_voice(codings, frames).groupby("article_id").sum()
     table = articles.set_index("article_id")[["words"]].join(counts).fillna({"own": 0, "quoted": 0})

@@ -15,20 +15,22 @@ LEAST_SENTENCES = 5
 # One sentence that tells two facts is how news is written; two facts that never stand apart may be one.
 LEAST_SHARED = 2
 
+Origins = dict[str, tuple[str, str, int]]  # the id that a wording has by itself → kind, id and number of it
 
-def by_wording(codings: pd.DataFrame, sentences: pd.DataFrame, origins: dict[str, tuple[str, str, int]]) -> pd.DataFrame:
+
+def by_wording(codings: pd.DataFrame, sentences: pd.DataFrame, origins: Origins) -> pd.DataFrame:
     """Count what each wording of a codebook matches.
 
     Parameters
     ----------
-    codings : found with `Codebook.apart()`, where each wording is an entry of its own.
+    codings : found with the codebook of `Codebook.apart()`, where each wording is an entry of its own.
     sentences : the table, of the same articles.
-    origins : (kind, id, number of the wording) by the id that the wording has in `codings`.
+    origins : from `Codebook.apart()`.
 
     Returns
     -------
-    DataFrame, a row for each wording in the order of the codebook: kind, code_id, wording (number, from 1), articles and
-    sentences (that it matches in), share (of all sentences, 0 to 1), remark (`nothing`, `very much`, or empty).
+    DataFrame, a row for each wording in the order of the codebook: kind, code_id, wording (number, from 1), articles
+    and sentences (that it matches in), share (of all sentences, 0 to 1), remark (`nothing`, `very much`, or empty).
     """
     places = codings[["article_id", "code_id"]].join(sentence_of(codings, sentences)["position"])
     counts = places.groupby("code_id").agg(articles=("article_id", "nunique"))
@@ -43,8 +45,12 @@ def by_wording(codings: pd.DataFrame, sentences: pd.DataFrame, origins: dict[str
     return rows.reset_index(drop=True)
 
 
-def always_together(codings: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def always_together(codings: pd.DataFrame, sentences: pd.DataFrame, origins: Origins) -> pd.DataFrame:
     """List the pairs of facts that match exactly the same sentences, two at least.
+
+    Parameters
+    ----------
+    codings, sentences, origins : as of `by_wording`.
 
     Returns
     -------
@@ -52,7 +58,8 @@ def always_together(codings: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFr
     """
     facts = codings[codings["kind"].eq("fact")]
     placed = facts[["article_id", "code_id"]].join(sentence_of(facts, sentences)["position"])
-    standing = {fact: frozenset(zip(own["article_id"], own["position"])) for fact, own in placed.groupby("code_id")}
+    fact_ids = placed["code_id"].map({wording: code_id for wording, (_, code_id, _) in origins.items()})
+    standing = {fact: frozenset(zip(own["article_id"], own["position"])) for fact, own in placed.groupby(fact_ids)}
     pairs = [(one, other, len(standing[one])) for one, other in combinations(standing, 2)
              if standing[one] == standing[other] and len(standing[one]) >= LEAST_SHARED]
     return pd.DataFrame(pairs, columns=["one", "other", "sentences"])

@@ -11,22 +11,23 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from ..numbers import MONTHS
 from .terms import bag, day, numbered
 
 STATED, DEFINED = 1.0, 0.5  # weight of the words of a fact's statement, and of those that only its definition has
 SIMILAR = 0.2  # with less than a fifth of a fact's words a passage has hardly more of it than any sentence of the story
 _WORD = re.compile(r"\w+")
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def similarities(facts: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame,
                  times: pd.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
     """Compare each fact with every sentence.
 
-    The similarity is the share of the fact's words that the sentence has, 0 to 1: those of the statement count full, those
-    of the definition alone half, each the more the fewer sentences have it (Spärck Jones 1972). Words are the same by
-    their stem, numbers by their value, days by their date ("Monday" for 18 October 2021), names by the actor they mean.
-    It tells what stands in a sentence, not what it says: "nobody closed the bridge" has all words of "the bridge closed".
+    The similarity is the share of the fact's words that the sentence has, 0 to 1: those of the statement count full,
+    those of the definition alone half, each the more the fewer sentences have it (Spärck Jones 1972). Words are the
+    same by their stem, numbers by their value, days by their date ("Monday" for 18 October 2021), names by the actor
+    they mean. It tells what stands in a sentence, not what it says: "nobody closed the bridge" has all words of "the
+    bridge closed".
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ def similarities(facts: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.Data
     Examples
     --------
     >>> facts = pd.DataFrame({"fact_id": ["F1"], "statement": ["Eight boats sank."], "definition": ["A storm."]})
-    >>> said = pd.DataFrame({"article_id": "a", "start": [0, 30], "end": [16, 40], "text": ["8 boats sank it.", "It rained."]})
+    >>> said = pd.DataFrame({"article_id": "a", "start": [0, 30], "end": [16, 40],
+    ...                      "text": ["8 boats sank it.", "It rained."]})
     >>> nothing = pd.DataFrame({"article_id": [], "start": [], "text": [], "actor_id": [], "value": []})
     >>> [(fact_id, found.round(2).tolist()) for fact_id, found in similarities(facts, said, nothing, nothing)]
     [('F1', [0.86, 0.0])]
@@ -69,9 +71,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _wanted(fact, names: dict[tuple[str, ...], str]) -> dict[str, float]:
-    """Return the terms of a fact with their weights."""
+    """Return the terms of a fact with their weights, always in one order: sums of floats depend on it."""
     weights = dict.fromkeys(_terms_of(fact.definition, names), DEFINED)
-    return weights | dict.fromkeys(_terms_of(fact.statement, names), STATED)
+    weights |= dict.fromkeys(_terms_of(fact.statement, names), STATED)
+    return dict(sorted(weights.items()))
 
 
 def _terms_of(text: str, names: dict[tuple[str, ...], str]) -> set[str]:
@@ -111,7 +114,7 @@ def _written_out(value: str) -> frozenset[str]:
     if not day(value):
         return frozenset()
     year, *rest = (int(part) for part in value.split("-"))
-    month = [_MONTHS[rest[0] - 1]] if rest and 1 <= rest[0] <= len(_MONTHS) else []
+    month = [MONTHS[rest[0] - 1]] if rest and 1 <= rest[0] <= len(MONTHS) else []
     return bag(" ".join([str(year), *month, *map(str, rest[1:])]))
 
 

@@ -56,8 +56,8 @@ def summary(tables: Tables, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame indexed by `what`: found, gold (rows), precision, recall, f1, and also_right (share of the right ones whose
-    status, speaker or voice is right too).
+    DataFrame indexed by `what`: found, gold (rows), precision, recall, f1, and also_right (share of the right ones
+    whose status, speaker or voice is right too).
 
     The rows: a fact is there; a time has the same span and value; a quotation overlaps by 0.8 (Jaccard, characters);
     a framing device has the same frame and overlaps.
@@ -92,11 +92,12 @@ def differences(cells: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     DataFrame: article_id, fact_id, status, status_gold, speaker, speaker_gold, text, text_gold.
     """
     both = cells.merge(gold, on=["article_id", "fact_id"], suffixes=("", "_gold"))
-    return both.loc[both["status"].ne(both["status_gold"]), [
-        "article_id", "fact_id", "status", "status_gold", "speaker", "speaker_gold", "text", "text_gold"]].reset_index(drop=True)
+    columns = ["article_id", "fact_id", "status", "status_gold", "speaker", "speaker_gold", "text", "text_gold"]
+    return both.loc[both["status"].ne(both["status_gold"]), columns].reset_index(drop=True)
 
 
-def pair_passages(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float, also: list[str] | None = None) -> pd.DataFrame:
+def pair_passages(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float,
+                  also: list[str] | None = None) -> pd.DataFrame:
     """Pair found passages with gold ones, best overlap first, each at most once.
 
     Parameters
@@ -122,7 +123,7 @@ def pair_passages(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float, al
 
 
 def missed(found: pd.DataFrame, gold: pd.DataFrame, *, overlap: float, also: list[str] | None = None) -> pd.DataFrame:
-    """Return the rows of `gold` that no row of `found` is paired with (exchange the two for what was found too much)."""
+    """Return the rows of `gold` that no row of `found` is paired with; exchange the two for what was found too much."""
     return gold.drop(index=pair_passages(found, gold, overlap=overlap, also=also)["gold"])
 
 

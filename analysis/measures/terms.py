@@ -13,19 +13,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..numbers import MOST_DIGITS, NUMBERS, SCALES, exact, number
 from .words import GRAMMAR, WORD, stem
 
 KNOWN_WORDS = 1 << 16  # words whose terms are kept: more than a story has, and no more memory than a few megabytes
+MOST_NUMERALS = 20  # words of a number: more are no count, and "hundred hundred …" would be too long to write out
 KNOWN_TEXTS = 1 << 15  # the sentences of a thousand articles, which an edit of the codebook leaves as they are
-LONGEST_NUMBER = 15  # digits: longer ones are no counts, and Python refuses to read the longest
 
 _COUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-# As in annotators.numbers, which no measure may import: the tables have to be enough.
-_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-         "eighteen nineteen").split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -41,7 +36,7 @@ class Term(NamedTuple):
 def _term(word: str) -> tuple[str, bool]:
     """Return the term of a word, nothing for one of grammar, and whether it may be part of a number."""
     low = word.lower()
-    if low in _NUMBERS or low in _SCALES or low[0].isdecimal():
+    if low in NUMBERS or low in SCALES or low[0].isdecimal():
         return "", True
     return ("" if low in GRAMMAR or len(low) == 1 else stem(low).removesuffix("e")), False
 
@@ -51,8 +46,8 @@ def terms(text: str) -> list[Term]:
 
     Examples
     --------
-    >>> [found.term for found in terms("The council closed eight of 1,200 bridges; closing twenty-four cost 3 million.")]
-    ['counci', 'clos', '=8', '=1200', 'bridg', 'clos', '=24', 'cost', '=3000000']
+    >>> [found.term for found in terms("It closed eight of 1,200 bridges; twenty-four cost two hundred thousand.")]
+    ['clos', '=8', '=1200', 'bridg', '=24', 'cost', '=200000']
     """
     found: list[Term] = []
     numeral: tuple[int, int] | None = None
@@ -83,25 +78,10 @@ def _number(text: str, start: int, end: int) -> list[Term]:
     words = text[start:end].lower()
     if words in GRAMMAR:
         return []
-    digits = next(WORD.finditer(words))[0]
-    readable = not digits[0].isdecimal() or len(digits) <= LONGEST_NUMBER and _COUNT.fullmatch(digits)
-    value = _value(words) if readable and words.isascii() else words
-    return [Term(f"={value}", start, end)]
-
-
-def _value(words: str) -> int | float:
-    """Add up a number: twenty and four, three times a million."""
-    total, current = 0, 0
-    for word in WORD.findall(words):
-        if word in _SCALES:
-            total, current = total + (current or 1) * _SCALES[word], 0
-        elif word in _NUMBERS:
-            current += _NUMBERS[word]
-        else:
-            digits = word.replace(",", "")
-            current += float(digits) if "." in digits else int(digits)
-    value = total + current
-    return int(value) if value == int(value) else value
+    numerals = WORD.findall(words)
+    readable = words.isascii() and len(numerals) <= MOST_NUMERALS and (
+        not numerals[0][0].isdecimal() or len(numerals[0]) <= MOST_DIGITS and _COUNT.fullmatch(numerals[0]))
+    return [Term(f"={exact(number(words)) if readable else words}", start, end)]
 
 
 def day(value: str) -> str | None:

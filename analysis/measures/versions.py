@@ -12,8 +12,9 @@ from rapidfuzz.distance import LCSseq
 
 from .words import rarity, stems, tokens
 
-# Two passages are versions of one utterance if more than `ALIKE` of the rarer words of the shorter are in the other, and
-# as many of all its words in the same order: more with two speakers; less for what the sentence beside leaves uncovered.
+# Two passages are versions of one utterance if more than `ALIKE` of the rarer words of the shorter are in the other,
+# and as many of all its words in the same order: more with two speakers; less for what the sentence beside leaves
+# uncovered.
 ALIKE, IN_ORDER, IN_ORDER_ACROSS = 0.5, 0.45, 0.6
 ALIKE_BESIDE, IN_ORDER_BESIDE = 0.3, 0.35
 LEAST_SHARED = 3  # stems: two may meet by chance
@@ -40,8 +41,8 @@ def versions(quotations: pd.DataFrame, sentences: pd.DataFrame, articles: pd.Dat
     """Align what different articles quote of one utterance, sentence by sentence.
 
     The longest version that no machine has altered stands first, as the fullest; the others are told by how they differ
-    from it. Two passages are versions of one utterance if most of the rarer words of the shorter one stand in the other,
-    the more of them if the articles name different speakers.
+    from it. Two passages are versions of one utterance if most of the rarer words of the shorter one stand in the
+    other, the more of them if the articles name different speakers.
 
     Parameters
     ----------
@@ -103,7 +104,7 @@ def _utterances(pieces: list[_Piece]) -> list[tuple[_Piece, list[_Piece]]]:
         if fullest in taken:
             continue
         free = [one for one in pieces if one not in taken and one.article_id != fullest.article_id]
-        # What two articles have word for word is an utterance of its own: a likeness must be closer to draw it elsewhere.
+        # What two articles have word for word is an utterance of its own: only a closer likeness draws it elsewhere.
         least = IN_ORDER_ACROSS if agreed[fullest.tokens] > 1 else 0.0
         like = {one for one in free if _alike(one, fullest)
                 and _in_order(one, fullest) >= (CUT if agreed[one.tokens] > 1 else least)}

@@ -29,7 +29,8 @@ def shares(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     )
     counted["direct_words"] = counted["words"].where(counted["kind"].eq("direct"), 0)
     table = counted.groupby(["article_id", "speaker"]).agg(
-        quotations=("quotation_id", "nunique"), words=("words", "sum"), direct_words=("direct_words", "sum")).reset_index()
+        quotations=("quotation_id", "nunique"), words=("words", "sum"),
+        direct_words=("direct_words", "sum")).reset_index()
     total = articles.set_index("article_id")["words"]
     table["share_of_quoted"] = table["words"] / table.groupby("article_id")["words"].transform("sum")
     table["share_of_article"] = table["words"] / table["article_id"].map(total).astype(float)

@@ -34,11 +34,11 @@ def words_used(codings: pd.DataFrame) -> pd.DataFrame:
     for coding in codings[codings["kind"].eq("fact")].itertuples(index=False):
         for element in json.loads(coding.elements):
             words = coding.text[element["start"] - coding.start : element["end"] - coding.start]
-            rows.append({"article_id": coding.article_id, "fact_id": coding.code_id, "slot": element["slot"],
-                         "wording": element["alternative"], "words": words, "status": coding.status,
-                         "speaker": coding.speaker, "spun": element["spun"], "start": element["start"], "end": element["end"]})
+            rows.append((coding.article_id, coding.code_id, element["slot"], element["alternative"], words,
+                         coding.status, coding.speaker, element["spun"], element["start"], element["end"]))
     columns = ["article_id", "fact_id", "slot", "wording", "words", "status", "speaker", "spun", "start", "end"]
-    return pd.DataFrame(rows, columns=columns).astype({"fact_id": "str", "slot": "str", "speaker": "str", "spun": "bool"})
+    types = {"fact_id": "str", "slot": "str", "speaker": "str", "spun": "bool"}
+    return pd.DataFrame(rows, columns=columns).astype(types)
 
 
 def contrast(codings: pd.DataFrame, fact_id: str, *, slot: str = "did") -> pd.DataFrame:
@@ -53,7 +53,8 @@ def contrast(codings: pd.DataFrame, fact_id: str, *, slot: str = "did") -> pd.Da
     used = used[used["fact_id"].eq(fact_id) & used["slot"].eq(slot)]
     voice = used["speaker"].fillna("unnamed").where(used["status"].ne("stated"), "outlet")
     grouped = used.assign(voice=voice).groupby(["article_id", "wording"])
-    return grouped.agg(words=("words", _joined(" | ")), times=("words", "size"), voices=("voice", _joined(", "))).reset_index()
+    return grouped.agg(words=("words", _joined(" | ")), times=("words", "size"),
+                       voices=("voice", _joined(", "))).reset_index()
 
 
 def varied(codings: pd.DataFrame, *, slot: str = "did") -> pd.DataFrame:
@@ -83,7 +84,8 @@ def running_words(sentences: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataF
 
     Returns
     -------
-    DataFrame: article_id, sentence (position), word, start, end, voice (`own`, `indirect`, or `quoted`: direct and mixed).
+    DataFrame: article_id, sentence (position), word, start, end, voice (`own`, `indirect`, or `quoted`: direct and
+    mixed).
 
     Examples
     --------
@@ -130,8 +132,8 @@ def labels_of(mentions: pd.DataFrame, actors: pd.DataFrame, quotations: pd.DataF
 
     Returns
     -------
-    DataFrame: article_id, actor_id, name, label (as written), times, own, indirect, quoted (times, by voice), start, end
-    (of the first), by article and actor, the most frequent label first.
+    DataFrame: article_id, actor_id, name, label (as written), times, own, indirect, quoted (times, by voice), start,
+    end (of the first), by article and actor, the most frequent label first.
     """
     spoken = _voices(mentions, quotations)
     names = actors.set_index("actor_id")["name"]
@@ -191,8 +193,8 @@ def keyness(words: pd.DataFrame, articles: pd.DataFrame, *, voices: Collection[s
     Examples
     --------
     >>> articles = pd.DataFrame({"article_id": ["1", "2"], "outlet": ["A", "B"], "condition": "complete"})
-    >>> words = pd.DataFrame({"article_id": ["1"] * 4 + ["2"] * 4, "word": "spy spy spy mast mast mast mast spy".split(),
-    ...                       "voice": "own"})
+    >>> words = pd.DataFrame({"article_id": ["1"] * 4 + ["2"] * 4, "voice": "own",
+    ...                       "word": "spy spy spy mast mast mast mast spy".split()})
     >>> keyness(words, articles)[["outlet", "word", "count", "others", "warning"]].values.tolist()
     [['A', 'spy', 3, 1, 'few'], ['A', 'mast', 1, 3, 'few'], ['B', 'mast', 3, 1, 'few'], ['B', 'spy', 1, 3, 'few']]
     """
@@ -223,9 +225,10 @@ def _log_odds(table: pd.DataFrame) -> pd.DataFrame:
         log_odds = np.log(odds[0]) - np.log(odds[1])
         error = np.sqrt(1 / (count + prior) + 1 / (others + prior))
         parts.append(pd.DataFrame({
-            "outlet": outlet, "word": table.index, "count": count, "others": others, "rate": 1000 * count / max(size, 1),
-            "rate_others": 1000 * others / max(every - size, 1), "log_odds": log_odds, "low": log_odds - WITHIN * error,
-            "high": log_odds + WITHIN * error, "z": log_odds / error,
+            "outlet": outlet, "word": table.index, "count": count, "others": others,
+            "rate": 1000 * count / max(size, 1), "rate_others": 1000 * others / max(every - size, 1),
+            "log_odds": log_odds, "low": log_odds - WITHIN * error, "high": log_odds + WITHIN * error,
+            "z": log_odds / error,
             "expected": of_word * min(size, every - size) / every}).reset_index(drop=True))
     return pd.concat(parts, ignore_index=True)
 
@@ -272,7 +275,8 @@ def concordance(words: pd.DataFrame, sentences: pd.DataFrame, term: str, *, widt
         around["sentence"], around["sentence_start"], found["start"], found["end"])]
     shown = pd.DataFrame(rows, columns=["left", "text", "right"], index=found.index, dtype="str")
     table = found[["article_id", "voice", "start", "end"]].join(shown).assign(sentence_start=around["sentence_start"])
-    return table[["article_id", "left", "text", "right", "voice", "start", "end", "sentence_start"]].reset_index(drop=True)
+    columns = ["article_id", "left", "text", "right", "voice", "start", "end", "sentence_start"]
+    return table[columns].reset_index(drop=True)
 
 
 def _fits(word: str, pattern: str, inflected: bool) -> bool:

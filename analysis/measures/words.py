@@ -15,13 +15,13 @@ WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _ENDING = re.compile(r"(?<=...)(?:ing|ers?|ed|es|s)$")
 GRAMMAR = frozenset(
     "a about after all also an and any are as at be because been before being but by can could did do does during for "
-    "from had has have he her his how i if in into is it its just may might more most no not of on one only or other our "
-    "out over said say says she should so some such than that the their them then there these they this those to told two "
-    "under up us was we were what when where which while who will with would you your".split())
+    "from had has have he her his how i if in into is it its just may might more most no not of on one only or other "
+    "our out over said say says she should so some such than that the their them then there these they this those to "
+    "told two under up us was we were what when where which while who will with would you your".split())
 # Words that tell of nothing that happened: those of grammar, and those with which news reports what was said.
 EMPTY = GRAMMAR | frozenset(
-    "add added announce announced announcement announcing confirm confirmed report reported reporting reports statement "
-    "tell telling tells".split())
+    "add added announce announced announcement announcing confirm confirmed report reported reporting reports "
+    "statement tell telling tells".split())
 
 
 def stem(word: str) -> str:
@@ -71,7 +71,7 @@ def differences(text: str, fullest: str) -> list[tuple[int, int, str]]:
     [(3, 9, 'added'), (21, 21, 'left out')]
     """
     places = [word.span() for word in WORD.finditer(text)]
-    steps = [step for step in LCSseq.opcodes(tokens(fullest), tokens(text))]
+    steps = list(LCSseq.opcodes(tokens(fullest), tokens(text)))
     added = [(step.dest_start, step.dest_end) for step in steps if step.tag == "insert"]
     instead = {place for start_end in added for place in start_end}
     left_out = [step.dest_start for step in steps if step.tag == "delete" and step.dest_start not in instead]

@@ -41,7 +41,8 @@ from .parse import conditions, digest, parser, read, sources, written
 from .rows import coding_rows, reading_rows
 from .vocabulary import Entries, Names, vocabulary
 
-READING = ("annotators", "pipeline", "articles.py", "codebook", "tables.py")  # all that a reading depends on, in analysis/
+# All that a reading depends on, in analysis/.
+READING = ("annotators", "pipeline", "articles.py", "codebook", "numbers.py", "tables.py")
 KNOWN = 1024  # articles that are read again with an edited codebook, and need not be decoded again
 DAYS = {name: [column for column, definition in schema.columns.items() if definition.metadata["dtype"] == tables.DAY]
         for name, schema in tables.TABLES.items()}

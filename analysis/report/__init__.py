@@ -51,7 +51,8 @@ def execute(path: Path, story_folder: Path, progress: Callable[[int, int], None]
     code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     with tempfile.TemporaryDirectory(prefix="tellings-") as sockets:
         client = NotebookClient(
-            notebook, config=_private(sockets), timeout=CELL_SECONDS, resources={"metadata": {"path": str(path.parent)}},
+            notebook, config=_private(sockets), timeout=CELL_SECONDS,
+            resources={"metadata": {"path": str(path.parent)}},
             on_cell_executed=lambda cell, cell_index, execute_reply: progress(code.index(cell_index) + 1, len(code)),
         )
         try:

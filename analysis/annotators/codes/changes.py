@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..numbers import exact
+from ...numbers import exact
 
 GAP_WORDS = 3  # "from [a maximum of] 20 [members] to [no more than] 10"
 # A change is still called halving where it is this near to it: from 145 to 72.

@@ -14,7 +14,7 @@ from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB
 from spacy.tokens import Doc
 
 from .. import text_of
-from ..numbers import amounts
+from ...numbers import amounts
 from .patterns import HYPHENS, Amount, Gap, Phrase, Sought
 from .words import Forms, words_of
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.language import Language
 
 from ...codebook import GAPS, REFERENCE, Change, Codebook, Part, Spun, Wording, period
-from ..numbers import amounts, exact
+from ...numbers import amounts, exact
 from .changes import change_phrases
 from .words import PREFIX, undotted
 

@@ -1,6 +1,7 @@
 """Temporal expressions, found by rules and normalised as in TIMEX3, with the days they can mean.
 
 rules     what expressions look like: data, by class, each with an example
+pieces    what their patterns are made of
 finding   where the rules fit a text
 resolve   what expressions mean on a given day
 readings  meanings: joined, narrowed, left open

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..numbers import singular
+from ...numbers import singular
 from . import resolve
 from .rules import GROUPS, Rule
 

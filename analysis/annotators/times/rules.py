@@ -1,18 +1,9 @@
 """The rules: what temporal expressions look like, by class, each with an example.
 
-A pattern is a regular expression in a short hand:
-
-    (space)   one gap of white space, a line break included
-    ~         a gap or a hyphen
-    '         a straight or a curly apostrophe
-    {NAME}    a piece, listed in PIECES
-    <NAME>    a piece that the reader gets as a group, under its name in lower case
-    <x=NAME>  the same, under the name x
-
-Upper and lower case are alike except where a piece says otherwise. A pattern stands between word
-boundaries. If it has a group `span`, only that is the expression and the rest is context. Longer
-expressions win over shorter ones, then earlier rules over later ones. The groups `part` (early, mid,
-the end of) and `side` (earlier, later) are read alike in all rules, so no reader sees to them.
+A pattern is a regular expression in the short hand of `pieces`. It stands between word boundaries.
+If it has a group `span`, only that is the expression and the rest is context. Longer expressions
+win over shorter ones, then earlier rules over later ones. The groups `part` (early, mid, the end
+of) and `side` (earlier, later) are read alike in all rules, so no reader sees to them.
 
 An example is a sentence published on Monday, 18 October 2021, with the expression in brackets and
 its value; an example without brackets is a false friend, in which nothing may be found.
@@ -26,108 +17,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from . import resolve as r
+from .pieces import FIRST_TO_NINTH, FULL_MONTH, ONES, expand
 from .readings import Reader
 
-_CAPITAL = "(?-i:(?=[A-Z]))"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-_TEENTHS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
-_FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_COUNT = (
-    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?(?: [1-9]/[2-9]| ?½)?"
-    rf"|(?:{_TENS})(?:~(?:{_ONES}))?|{_TEENS}|{_ONES}"
-    r"|an?(?= (?:hundred|thousand|million|billion|dozen|couple))|half|(?:dozen|hundred|thousand)(?= )"
-)
 _PREPOSITION = "in|of|by|since|until|till|from|to|through|before|after|during|for|between|around|and|or|as|on|at"
-
 # What follows four digits that are no year.
 _NO_AMOUNT = r"(?!'s? ?\d|-?[A-Z]|[-–/]\d|\s{1,3}(?:GMT|UTC|hours|hrs|local)\b|\s{1,3}{COUNTED}\b)"
-
-PIECES = {
-    # names
-    "MONTH": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)",
-    "MONTHNAME": _CAPITAL + rf"(?:{_FULL_MONTH}|(?:Jan|Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.)",
-    "SUREMONTH": _CAPITAL + "(?:January|February|April|June|July|August|September|October|November|December)",
-    "WEEKDAY": _CAPITAL + _WEEKDAY,
-    "FIRST": _CAPITAL + _WEEKDAY,
-    "DAYNAME": _CAPITAL + rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)",
-    "SEPTEMBER": _CAPITAL + r"Sept(?:ember|\b\.?)",
-    "SEASON": "spring|summer|autumn|fall|winter",
-    "SURESEASON": "spring|summer|autumn|winter",
-    "HOLIDAY": "Christmas Eve|Christmas Day|Christmas|Boxing Day|New Year's Eve|New Year's Day|New Year's"
-               "|Valentine'?s Day|Halloween|Armistice Day|Veterans Day|May Day|(?:the )?Fourth of July|Bastille Day"
-               "|St\\.? Patrick's Day|Martin Luther King(?: Jr\\.?)? Day|Presidents'? Day|Memorial Day|Labor Day"
-               "|Columbus Day|Election Day|Inauguration Day|Thanksgiving(?: Day)?|Easter Sunday|Easter Monday|Easter"
-               "|Good Friday|Palm Sunday|Ash Wednesday|Black Friday|Cyber Monday|Mother's Day|Father's Day|Earth Day"
-               "|April Fools?'s? Day|International Women's Day|World AIDS Day|Remembrance Day|Juneteenth|Canada Day"
-               "|Australia Day|Groundhog Day",
-    # numbers of the calendar
-    "DAY": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)",
-    "WORDDAY": f"(?:twenty~)?(?:{_ORDINALS})|{_TEENTHS}|twentieth|thirtieth|thirty~first",
-    "DAYTH": r"(?:[12]?1st|2?2nd|2?3rd|(?:[12]\d|30|[4-9])th|31st)",
-    "YEAR": r"(?:1\d\d\d|20\d\d)(?!\d)",
-    "MODERNYEAR": r"(?:1[7-9]\d\d|20\d\d)(?!\d)",
-    "OLDYEAR": r"1[0-6]\d\d(?!\d)",
-    "SPOKENYEAR": rf"(?:(?:nineteen|eighteen) (?:{_TENS})(?:~(?:{_ONES}))?|two thousand)",
-    "SHORTYEAR": r"'\d\d(?!\d)",
-    "ORDINAL": r"first|second|third|fourth|[1-4](?:st|nd|rd|th)|last|latter|final",
-    "BC": r"BCE?|B\.C\.?(?:E\.?)?",
-    "CENTURYTH": r"(?:1?\d|2[01])(?:st|nd|rd|th)|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|twenty~first",
-    "DECADE": r"(?:1\d|20)\d0'?s|'[1-9]0'?s",
-    # people are in their 40s too, so these need "the"
-    "SHORTDECADE": r"[2-9]0s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
-    # amounts
-    "NUMBER": rf"(?:{_COUNT})(?:-dozen|(?: (?:hundred|thousand|million|billion|dozen|couple)){{0,3}})(?: of)?"
-              "(?:~and~a~half)?",
-    "FEW": "(?:a )?few|several(?: hundred| dozen)?|some|many|a number of|(?:a )?couple of|a couple"
-           "|(?:dozens|hundreds|thousands|millions) of",
-    "UPTO": rf"(?:-? (?:to|or) |(?<!ty)[-–])(?:{_COUNT})",  # to three; but thirty-three
-    "ABOUT": "(?:just |well )?(?:over|under)|(?:more|less|fewer) than|nearly|almost|about|around|at least|at most|up to"
-             "|roughly|approximately|some",
-    "MORE": "(?:more|straight|consecutive|full|additional|further|solid|long|whole|business|working|trading|calendar)",
-    # units; a singular "second" is an ordinal far more often than a time
-    "UNIT": "(?:minute|hour|day|week|weekend|fortnight|month|quarter|semester|year|decade|century)",
-    "UNITS": "(?:seconds|minutes?|hours?|days?|nights?|weekends?|weeks?|fortnights?|months?|quarters?|semesters?|years?"
-             "|decades?|century|centuries)",
-    "AGE": "(?:decade|century)",  # nobody's age is counted in these, so they tell that of a thing
-    "LONGUNIT": "(?:week|month|quarter|year|decade|century)",
-    "PLURAL": "(?:seconds|minutes|hours|days|weeks|months|years|decades|centuries)",
-    "QUARTER": "quarter",
-    "TOLDUNIT": "(?:day|week|month|quarter|year|decade)",
-    "LATER": r"earlier|later|previously|afterwards?|(?:before|after)(?= ?[.,;:)]|$)",
-    "WHICH": "this past|this coming|this|last|next|coming|upcoming|current",
-    "TOLDWHICH": "same|that same|that|following|previous|preceding|prior",
-    "LIKE": "(?:same|comparable|corresponding|similar|like|equivalent)",
-    "NEXTTO": r"(?:before|earlier|after|later|following)(?= ?[.,;:)]|$)",
-    # what is counted by 1,000 to 2,099, so that "2000 people" is no year
-    "COUNTED": "(?:people|troops|soldiers|men|women|children|jobs|workers|staff|miles|kilomet(?:er|re)s|km|feet"
-               "|met(?:er|re)s"
-               "|(?:registered|likely|eligible) voters|adults|respondents|delegates|households"
-               "|points|tons|tonnes|dollars|euros|pounds|times|years|words|shares|votes|seats|megawatts|per ?cent"
-               "|million|billion|degrees)",
-    # what is compared with a year ago
-    "AMOUNT": r"(?:share|cents|units|tons|barrels|(?:m|b|tr)illion|per ?cent|\d|%)",
-    # parts
-    "PART": r"(?:the |its )?(?:very )?(?:beginning|start|middle|end|close) of |(?:early|mid|middle|late)(?: in| on)?~",
-    "SIDE": "earlier|later",
-    "TIMELY": "(?:early|late|earlier|later)(?: on)? ",
-    "PARTOFDAY": "(?:(?:early|late|mid)~)?(?:morning|afternoon|evening|night)",
-    "NAMED": "the day before yesterday|yesterday|the day after tomorrow|tomorrow|today",
-    "TONIGHT": "tonight",
-    "AHEAD": "ahead of|(?:in|until) the (?:lead|run)[- ]?up to|heading into",
-    "CURRENT": "current",
-    # the clock
-    "HOUR": r"(?:[01]?\d|2[0-4])(?!\d)",
-    "HOURNAME": f"{_ONES}|ten|eleven|twelve",
-    "HALF": r"a\.?m\.?|p\.?m\.?",
-    # the same moment by another clock: 10 a.m. (0700 GMT)
-    "ELSEWHERE": r"(?: ?\((?:[01]?\d|2[0-4])[:.]?[0-5]\d (?:GMT|UTC|EST|EDT|BST|CET|CEST)\))",
-    "ZONE": "(?-i:(?:GMT|UTC|BST|CEST|CET|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|MST|MDT|MSK|IST|JST)\\b)|local time|"
-            "(?:Eastern|Central|Pacific|Moscow|London|Beijing)(?: (?:standard|daylight))? time",
-}
+# No expression begins inside a word, a sum of money or a longer number, nor ends inside one.
+_GUARDED = r"(?<![\w$£€#@])(?<!\d[.,:/])(?:{})(?!\w|%|[.,:/]\d)"
 
 
 @dataclass(frozen=True)
@@ -141,25 +38,7 @@ class Rule:
 
     @cached_property
     def regex(self) -> re.Pattern:
-        return re.compile(_GUARDED.format(_expand(self.pattern)), re.IGNORECASE)
-
-
-# No expression begins inside a word, a sum of money or a longer number, nor ends inside one.
-_GUARDED = r"(?<![\w$£€#@])(?<!\d[.,:/])(?:{})(?!\w|%|[.,:/]\d)"
-
-
-def _expand(pattern: str) -> str:
-    """Write the short hand out.
-
-    Examples
-    --------
-    >>> _expand("at~<SIDE>")
-    'at(?:\\\\s{1,3}|[-‐‑–])(?P<side>earlier|later)'
-    """
-    pattern = re.sub(r"<(?:(\w+)=)?([A-Z]+)>", lambda m: f"(?P<{m[1] or m[2].lower()}>{PIECES[m[2]]})", pattern)
-    pattern = re.sub(r"\{([A-Z]+)\}", lambda m: f"(?:{PIECES[m[1]]})", pattern)
-    pattern = pattern.replace("~", "(?:\\s{1,3}|[-‐‑–])")
-    return pattern.replace("'", "['’‘]").replace(" ", "(?:\\s{1,3})")
+        return re.compile(_GUARDED.format(expand(self.pattern)), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -178,7 +57,7 @@ def _cues(*words: str) -> frozenset[str]:
     return frozenset(word for some in words for word in some.lower().split())
 
 
-MONTH_CUES = _FULL_MONTH.replace("|", " ") + " jan feb mar apr jun jul aug sept sep oct nov dec"
+MONTH_CUES = FULL_MONTH.replace("|", " ") + " jan feb mar apr jun jul aug sept sep oct nov dec"
 WEEKDAY_CUES = "monday tuesday wednesday thursday friday saturday sunday"
 ZONE_CUES = "gmt utc bst cest cet est edt et cst cdt ct pst pdt pt mst mdt msk ist jst time"
 UNIT_CUES = ("second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight "
@@ -259,7 +138,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("(?P<span><DAY>)(?: ?[-–] ?| (?:to|and|through|or) ){DAY} <MONTH>",
              r.month_day, "The summit of [5]-[6 October] failed.", "2021-10-05 2021-10-06"),
     )),
-    Group("spoken dates", _cues(_ORDINALS.replace("|", " "), "tenth eleventh twelfth thirteenth fourteenth",
+    Group("spoken dates", _cues(FIRST_TO_NINTH.replace("|", " "), "tenth eleventh twelfth thirteenth fourteenth",
                                 "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"), (
         Rule("(?:{DAYNAME},? )?<MONTH>(?: the)? <day=WORDDAY>(?:,? (?:<YEAR>|<year2=SPOKENYEAR>))?"
              "(?!~(?:quarter|half))",
@@ -573,7 +452,7 @@ GROUPS: tuple[Group, ...] = (
         Rule("per <unit=UNIT>", r.every, "It makes 400 cars [per month].", "P1M"),
         Rule("(?:once|twice|{NUMBER} times) (?:an?|per|each|every) <unit=UNIT>",
              r.every, "They meet [twice a year].", "P1Y"),
-        Rule(rf"(?:[$£€]?\d[\d,.]{{0,15}}|{_ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
+        Rule(rf"(?:[$£€]?\d[\d,.]{{0,15}}|{ONES}|ten|dozen|million|billion|thousand|hundred|per ?cent|%)"
              r"[^.,;:\n]{0,25}? (?P<span>(?:an?|per) <unit=UNIT>)"
              "(?! ago| earlier| later| before| after|-)",
              r.every, "It costs $5 million [a year].", "P1Y"),

@@ -8,12 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from ...measures.chronology import in_order
-from ..picture import (BLUE, BODY, MARGIN, QUIET, RULE, SKY, SMALL, WIDTH, Picture, Sheet, count, every, measure, names,
-                       nothing, plain, short, shorten, state_of_texts, styled)
+from ..picture import BLUE, INK, MARGIN, QUIET, RULE, SKY, WIDTH, Picture, Sheet, nothing, styled
+from ..words import BODY, SMALL, count, every, measure, names, plain, short, shorten, state_of_texts
 
 ACROSS, DOWN = "as told →", "as it happened →"
 STEP, SHORT_STEP = 0.175, 0.13  # inches from one event to the next in the order of the world
 NUMBERS = 6  # articles; with more, four panels stand in a row, and names give way to numbers
+CAPTION = (
+    "Each point is an event, from left to right as the article tells them, from top to bottom as they happened: the "
+    "earliest is at the top. A telling in the order of the world runs down the grey diagonal; a rise goes back in "
+    "time. Numbers count all events in order of time, so the same number is the same event. Events of the same days "
+    "stand as they are told; a pair is counted only where one event is certainly earlier.")
 
 
 @styled
@@ -57,30 +62,30 @@ def telling_order(order: pd.DataFrame, articles: pd.DataFrame) -> Picture:
         for place, article_id in enumerate(ids):
             events = len(told[article_id])
             axes = sheet.axes(MARGIN + column * place + 0.3, top, column - 0.5, step * events, label=article_id)
-            axes.set(xlim=(0.5, events + 0.5), ylim=(events + 0.5, 0.5))
-            axes.set_xlabel(ACROSS, size=SMALL, color=QUIET, loc="left")
-            if measure(DOWN) <= step * events:
-                axes.annotate(DOWN, (0, 1), xycoords="axes fraction", xytext=(-12, 0), size=SMALL, color=QUIET,
-                              textcoords="offset points", rotation=270, ha="center", va="top", annotation_clip=False)
+            _draw_directions(axes, events, step * events)
             _draw_heading(axes, label[article_id], kept.loc[article_id], column - 0.5)
             unnamed |= _draw_telling(axes, told[article_id], (column - 0.5) / events, named=step == STEP)
             panels.append(axes)
     _draw_key(sheet, known, unnamed)
-    caption = (
-        "Each point is an event, from left to right as the article tells them, from top to bottom as they happened: the "
-        "earliest is at the top. A telling in the order of the world runs down the grey diagonal; a rise goes back in time. "
-        "Numbers count all events in order of time, so the same number is the same event. Events of the same days stand as "
-        "they are told; a pair is counted only where one event is certainly earlier." + state_of_texts(articles))
-    return sheet.picture(panels[0], caption, _order_alt(told, kept, label))
+    return sheet.picture(panels[0], CAPTION + state_of_texts(articles), _order_alt(told, kept, label))
+
+
+def _draw_directions(axes: Axes, events: int, inches: float) -> None:
+    axes.set(xlim=(0.5, events + 0.5), ylim=(events + 0.5, 0.5))
+    axes.set_xlabel(ACROSS, size=SMALL, color=QUIET, loc="left")
+    if measure(DOWN) <= inches:
+        axes.annotate(DOWN, (0, 1), xycoords="axes fraction", xytext=(-12, 0), size=SMALL, color=QUIET,
+                      textcoords="offset points", rotation=270, ha="center", va="top", annotation_clip=False)
 
 
 def _draw_heading(axes: Axes, name: str, kept: pd.Series, inches: float) -> None:
     pairs = "no pair to compare"
     if kept["pairs"]:
         pairs = f"{kept['in_order']} of {count(kept['pairs'], 'pair')} in order"
-    for words, height, how in ((name, 0.22, {"size": BODY, "weight": "bold"}), (pairs, 0.08, {"size": SMALL, "color": QUIET})):
-        axes.annotate(shorten(words, inches, size=how["size"], weight=how.get("weight", "normal")), (0, 1), xycoords="axes fraction",
-                      xytext=(0, height * 72), textcoords="offset points", annotation_clip=False, **how)
+    for words, height, size, weight, colour in ((name, 0.22, BODY, "bold", INK), (pairs, 0.08, SMALL, "normal", QUIET)):
+        axes.annotate(shorten(words, inches, size=size, weight=weight), (0, 1), xycoords="axes fraction",
+                      xytext=(0, height * 72), textcoords="offset points", annotation_clip=False, size=size,
+                      weight=weight, color=colour)
 
 
 def _draw_telling(axes: Axes, events: pd.DataFrame, pitch: float, *, named: bool) -> set[int]:
@@ -133,12 +138,13 @@ def _order_title(kept: pd.DataFrame, label: dict[str, str]) -> str:
     if compared.empty:
         return "No article tells two events of which one is certainly earlier"
     if len(compared) == 1:
-        return f"{short(label[compared.index[0]])} {'tells its events' if straight else 'does not tell its events'} {end}"
+        return f"{short(label[compared.index[0]])} {'tells' if straight else 'does not tell'} its events {end}"
     if not straight:
         return f"No article tells its events {end}"
     if straight == len(compared):
         return f"{every(straight).capitalize()} tell their events {end}"
-    return f"{straight} of {count(len(compared), 'article')} {'tells its' if straight == 1 else 'tell their'} events {end}"
+    tell = "tells its" if straight == 1 else "tell their"
+    return f"{straight} of {count(len(compared), 'article')} {tell} events {end}"
 
 
 def _order_alt(told: dict[str, pd.DataFrame], kept: pd.DataFrame, label: dict[str, str]) -> str:

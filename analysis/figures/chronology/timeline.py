@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 
 from ...measures.chronology import disagreements
 from ..axis import BREAK, Axis
-from ..picture import (BLUE, INK, MARGIN, QUIET, RULE, SMALL, VERMILION, WIDTH, Heads, Picture, Sheet, count, listed,
-                       measure, names, nothing, plain, shorten, state_of_texts, styled)
+from ..picture import BLUE, INK, MARGIN, QUIET, RULE, VERMILION, WIDTH, Heads, Picture, Sheet, nothing, styled
+from ..words import SMALL, count, listed, measure, names, plain, shorten, state_of_texts
+from .lanes import ROW, Lane, lanes_of, spans_to_show, stack, states_of
 
 # What stands in the cell of a lane and an article; shape and filling tell them apart without colour.
 CELLS = {
@@ -28,24 +26,15 @@ DAY_SAID = {"marker": "s", "s": 12, "color": BLUE, "linewidth": 0}
 BAR_SAID = {"marker": "_", "s": 60, "color": BLUE, "linewidth": 2}
 
 NAME = 2.4  # inches at most for an event's name
-ROW, LANE = 0.2, 0.14  # inches for an event, and for each dating of it that is not just what is known
 MOST_COLUMNS = 16  # articles that have a column each; of more, each lane has their number
 COLUMN = (0.17, 0.3)  # inches: from the height of an upright name to what a mark needs
-SEEN = 0.2  # inches of a bar that is seen behind the mark of a day
 CUT = 0.06  # inches of white where a bar crosses a break of the axis
-
-
-@dataclass
-class _Lane:
-    """A row of the chart with a span of days, and what each article does with them."""
-
-    kind: str  # known, said, against or published
-    earliest: float
-    latest: float
-    name: str = ""
-    of: _Lane | None = None  # the event that a dating is of
-    y: float = 0.0
-    cells: dict[str, str] = field(default_factory=dict)
+CAPTION = (
+    "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that "
+    "is known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who "
+    "gives them and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days "
+    "reach beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the "
+    "bottom, when the articles appeared, as far as that is known.")
 
 
 @styled
@@ -73,7 +62,7 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     >>> links = pd.DataFrame({"article_id": ["000"], "event_id": ["E1"], "name": ["Bridge opened"], "time": ["Monday"],
     ...                       "event_earliest": day, "event_latest": day, "earliest": day, "latest": day,
     ...                       "basis": ["clause"], "firm": [True], "agrees": [True],
-    ...                       "sentence": ["The bridge opened on Monday."], "sentence_start": [0], "sentence_end": [28]})
+    ...                       "sentence": ["It opened on Monday."], "sentence_start": [0], "sentence_end": [20]})
     >>> timeline(events, links, articles).title
     '1 event on 18 October 2021; none is dated against what is known'
     """
@@ -81,8 +70,8 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     if timeline.empty or not label:
         return nothing("No events to show", "There is no article, or the codebook has no events.")
     links = links[links["article_id"].isin(label) & links["event_id"].isin(timeline["event_id"])]
-    lanes = _lanes(_in_days(timeline), _in_days(links), _published(articles, label), label)
-    spans = _spans_to_show(lanes)
+    lanes = lanes_of(timeline, links, articles, label)
+    spans = spans_to_show(lanes)
     if not spans:
         return nothing("No days to show", "Neither the codebook nor any article has a day.")
     several = len(label) <= MOST_COLUMNS
@@ -93,13 +82,10 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
     inside = WIDTH - left - 0.25 - column * len(columns) - MARGIN
     said = [(lane.earliest, lane.latest) for lane in lanes if lane.kind == "said"]
     axis = Axis.fit(spans, said, inside)
-    total = _stack(lanes, axis, several=several)
+    total = stack(lanes, axis, several=several)
 
     sheet = Sheet(_timeline_title(timeline, links))
-    there = {state for lane in lanes for state in lane.cells.values()}
-    sheet.key([([KNOWN], "known day, or a black bar: known bounds"), ([DAY_SAID], "day that an article gives"),
-               ([BAR_SAID], "days that its words can mean")])
-    sheet.key([([look], words) for state, (look, words) in CELLS.items() if state in there])
+    _draw_keys(sheet, lanes)
     top = sheet.take(heads.height + total + 0.5)
     axes = sheet.axes(left, top + heads.height, inside, total, label="timeline")
     axes.set_xscale("function", functions=(axis.inches, axis.days))
@@ -111,100 +97,23 @@ def timeline(timeline: pd.DataFrame, links: pd.DataFrame, articles: pd.DataFrame
         _draw_lane(axes, axis, lane, (MARGIN - left) / inside, left - MARGIN - 0.1)
     _draw_cells(who, lanes, columns, several=several)
     heads.draw(who, list(range(len(columns))), -0.04)
-    caption = (
-        "Each row is an event of the codebook, in order of time: in black the day, or the earliest and latest day, that "
-        "is known; thin, behind or below it, the days that articles' words can mean. On the right, in the same row, who "
-        "gives them and who tells the event undated. A cross cannot be, and is tied to what is known. An arrow: the days "
-        "reach beyond the panel. The axis is broken (//) where little happens, and each panel has its own scale. At the "
-        "bottom, when the articles appeared, as far as that is known." + state_of_texts(articles))
-    return sheet.picture(axes, caption, _timeline_alt(timeline, links, articles, label))
+    return sheet.picture(axes, CAPTION + state_of_texts(articles), _timeline_alt(timeline, links, articles, label))
 
 
-def _in_days(table: pd.DataFrame) -> pd.DataFrame:
-    columns = [c for c in ("earliest", "latest", "event_earliest", "event_latest") if c in table]
-    return table.assign(**{column: date2num(table[column].to_numpy()) for column in columns})
-
-
-def _published(articles: pd.DataFrame, label: dict[str, str]) -> dict[tuple[float, float], list[str]]:
-    """Return (first, last day) → the articles that appeared in it; NaN where that is unknown, at the end."""
-    dates = _in_days(articles.rename(columns={"published_earliest": "earliest", "published_latest": "latest"}))
-    found: dict[tuple[float, float], list[str]] = {}
-    for article in dates.sort_values(["earliest", "latest"], kind="stable").itertuples():
-        known = not np.isnan([article.earliest, article.latest]).any()
-        days = (article.earliest, article.latest) if known else (np.nan, np.nan)
-        found.setdefault(days, []).append(article.article_id)
-    return found
-
-
-def _lanes(events: pd.DataFrame, links: pd.DataFrame, published: dict, label: dict[str, str]) -> list[_Lane]:
-    """Return the lanes from the top down: each event, then each different dating of it; when the articles appeared."""
-    lanes = []
-    for event in events.itertuples():
-        own = _Lane("known", event.earliest, event.latest, event.name)
-        own.cells = {article_id: "undated" for article_id in event.undated_in.split() if article_id in label}
-        said: dict[tuple, _Lane] = {}
-        for dating in links[links["event_id"].eq(event.event_id)].sort_values(["earliest", "latest"]).itertuples():
-            lane = own
-            if (dating.earliest, dating.latest) != (own.earliest, own.latest):
-                kind = "said" if dating.agrees else "against"
-                days = dating.earliest, dating.latest
-                lane = said.setdefault((*days, kind), _Lane(kind, *days, of=own))
-            state = "against" if not dating.agrees else "inferred" if dating.basis == "sentence" else "dated"
-            if lane.cells.get(dating.article_id) != "dated":
-                lane.cells[dating.article_id] = state
-        lanes += [own, *said.values()]
-    for days, article_ids in published.items():
-        name = "" if lanes[-1].kind == "published" else "published"
-        lanes.append(_Lane("published", *days, name, cells=dict.fromkeys(article_ids, "published")))
-    return lanes
-
-
-def _stack(lanes: list[_Lane], axis: Axis, *, several: bool) -> float:
-    """Give each lane its height, and return that of all, in inches.
-
-    A dating shares the row of its event where the row is free, and the bar is seen behind the known day.
-    """
-    y = 0.0
-    for before, lane in zip([None, *lanes], lanes):
-        if lane.name:
-            y += ROW + (0.08 if lane.kind == "published" else 0)
-            lane.y = y - ROW / 2
-        elif lane.kind == "published" and not several:
-            lane.y = before.y
-        elif lane.kind == "said" and before is lane.of and _seen_behind(lane, axis):
-            lane.y = before.y
-        else:
-            lane.y = y + LANE * 0.4
-            y += LANE
-    return y + 0.06
-
-
-def _seen_behind(lane: _Lane, axis: Axis) -> bool:
-    known, (first, last) = lane.of, axis.clip(lane.earliest, lane.latest)
-    free = known.earliest == known.latest and not {"dated", "inferred"} & set(known.cells.values())
-    return free and axis.inches(last) - axis.inches(first) >= SEEN
-
-
-def _columns(lanes: list[_Lane], label: dict[str, str], *, several: bool) -> dict[str, str]:
+def _columns(lanes: list[Lane], label: dict[str, str], *, several: bool) -> dict[str, str]:
     """Return column → heading: the articles, or with many of them what they do."""
     if several:
         return label
-    there = {state for lane in lanes for state in lane.cells.values()}
+    there = states_of(lanes)
     heading = {"inferred": "in its sentence", "published": "appeared"}
     return {state: heading.get(state, state) for state in CELLS if state in there}
 
 
-def _spans_to_show(lanes: list[_Lane]) -> list[tuple[float, float]]:
-    """Return the spans that the axis must show; of a dating only what it shares with what is known."""
-    spans, known = [], (np.nan, np.nan)
-    for lane in lanes:
-        first, last = lane.earliest, lane.latest
-        if lane.kind == "known":
-            known = first, last
-        elif lane.kind == "said" and max(first, known[0]) <= min(last, known[1]):
-            first, last = max(first, known[0]), min(last, known[1])
-        spans.append((first, last))
-    return [span for span in spans if not np.isnan(span).any()]
+def _draw_keys(sheet: Sheet, lanes: list[Lane]) -> None:
+    sheet.key([([KNOWN], "known day, or a black bar: known bounds"), ([DAY_SAID], "day that an article gives"),
+               ([BAR_SAID], "days that its words can mean")])
+    there = states_of(lanes)
+    sheet.key([([look], words) for state, (look, words) in CELLS.items() if state in there])
 
 
 def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
@@ -226,7 +135,7 @@ def _draw_axis(axes: Axes, axis: Axis, total: float) -> None:
             axes.plot([first, last], [y, y], color=QUIET, linewidth=0.8, clip_on=False)
 
 
-def _draw_lane(axes: Axes, axis: Axis, lane: _Lane, x: float, room: float) -> None:
+def _draw_lane(axes: Axes, axis: Axis, lane: Lane, x: float, room: float) -> None:
     where = {"xycoords": axes.get_yaxis_transform(), "size": SMALL, "annotation_clip": False, "va": "center_baseline"}
     if lane.name:
         weight = "bold" if lane.kind == "published" else "normal"
@@ -253,7 +162,7 @@ def _draw_lane(axes: Axes, axis: Axis, lane: _Lane, x: float, room: float) -> No
         axes.plot([nearest, middle], [lane.of.y, lane.y], color=VERMILION, linewidth=0.8)
 
 
-def _draw_cells(who: Axes, lanes: list[_Lane], columns: dict[str, str], *, several: bool) -> None:
+def _draw_cells(who: Axes, lanes: list[Lane], columns: dict[str, str], *, several: bool) -> None:
     """Mark in each lane what each article does, or write how many do."""
     places: dict[str, list[tuple[float, float]]] = {}
     column = {name: x for x, name in enumerate(columns)}

@@ -252,7 +252,8 @@ def as_yaml(proposed: pd.DataFrame, articles: pd.DataFrame) -> str:
         first = basis.iloc[0]
         comments = "".join(comment(one, names[one.article_id]) for one in basis.itertuples())
         entries.append((comments, {
-            "event_id": event_id, "name": first["name"], "earliest": first.earliest.date(), "latest": first.latest.date(),
+            "event_id": event_id, "name": first["name"],
+            "earliest": first.earliest.date(), "latest": first.latest.date(),
             "definition": DEFINITION, "coding_rule": CODING_RULE, "wordings": [_wording(basis)]}))
     return codebook("events", entries)
 

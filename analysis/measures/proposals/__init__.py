@@ -2,10 +2,11 @@
 
 Sentences are cut into clauses, for one sentence often tells two or three facts. Two clauses of different articles are
 alike if they share much of their terms, the rare ones counting more; or if they give the same number or day, and share
-a term besides. Each clause gathers the clause of every other article that is most like it (a star, as in Aslam, Pelekhov
-and Rus 2004, so that groups may overlap), and each group those further clauses that have most of what its own share.
-Groups are proposed in the order of what they tell that neither the codebook nor an earlier proposal tells: a greedy
-cover, which keeps the list from saying the same thing twenty times. Who is said to say it is left out of the comparison.
+a term besides. Each clause gathers the clause of every other article that is most like it (a star, as in Aslam,
+Pelekhov and Rus 2004, so that groups may overlap), and each group those further clauses that have most of what its own
+share. Groups are proposed in the order of what they tell that neither the codebook nor an earlier proposal tells: a
+greedy cover, which keeps the list from saying the same thing twenty times. Who is said to say it is left out of the
+comparison.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ def proposals(sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFra
               deeds: pd.DataFrame, codings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Propose facts that several outlets tell alike and no fact of the codebook tells; then those of one outlet alone.
 
-    What several tell comes in the order of what it adds: many outlets, headlines and first paragraphs, and rare words come
-    first. What one outlet alone tells is a sentence with a number, a day or a name that no other outlet has, or a
+    What several tell comes in the order of what it adds: many outlets, headlines and first paragraphs, and rare words
+    come first. What one outlet alone tells is a sentence with a number, a day or a name that no other outlet has, or a
     quotation, and that is like no sentence of another outlet. At most `MOST` of each.
 
     Parameters
@@ -36,10 +37,10 @@ def proposals(sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFra
 
     Returns
     -------
-    DataFrame, a row a passage: fact_id, statement, kind, importance (proposed: vital if most outlets tell it, or two in a
-    prominent place), reason (for the importance), outlets (how many tell it), article_id, start, end, text (from the
-    first to the last of the shared words, or a sentence that one outlet alone has), shared (the terms shared, joined by a
-    comma), apart (numbers and days of this passage that another passage gives otherwise), slots (JSON: the words by
+    DataFrame, a row a passage: fact_id, statement, kind, importance (proposed: vital if most outlets tell it, or two in
+    a prominent place), reason (for the importance), outlets (how many tell it), article_id, start, end, text (from the
+    first to the last of the shared words, or a sentence that one outlet alone has), shared (the terms shared, joined by
+    a comma), apart (numbers and days of this passage that another passage gives otherwise), slots (JSON: the words by
     slot, for a wording), altered (a machine changed the words of the text), sentence, sentence_start, sentence_end.
 
     Examples
@@ -48,8 +49,8 @@ def proposals(sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFra
     >>> from analysis.articles import Article
     >>> texts = {"a": "The council closed the old ferry.", "b": "The old ferry was closed by the council. It rains."}
     >>> found = analyse([Article(article_id=name, text=text) for name, text in texts.items()])
-    >>> needed = (found.sentences, found.mentions, found.times, found.quotations, found.deeds, found.codings, found.articles)
-    >>> proposals(*needed)[["article_id", "text"]].values.tolist()
+    >>> proposals(found.sentences, found.mentions, found.times, found.quotations, found.deeds, found.codings,
+    ...           found.articles)[["article_id", "text"]].values.tolist()
     [['a', 'council closed the old ferry'], ['b', 'old ferry was closed by the council']]
     """
     story = read(sentences, mentions, times, quotations, articles)

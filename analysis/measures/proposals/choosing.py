@@ -31,7 +31,7 @@ class Told:
 
 
 def told_by(codings: pd.DataFrame, sentences: pd.DataFrame, found: list[list[Term]]) -> Told:
-    """Return for each sentence, by its row, the terms that the wordings of facts have found there, and of which fact."""
+    """Return the terms that the wordings of facts have found in each sentence, and of which fact."""
     facts = codings[codings["kind"].eq("fact")]
     elements = [(coding.article_id, element["start"], element["end"], coding.code_id) for coding in facts.itertuples()
                 for element in json.loads(coding.elements)]

@@ -12,8 +12,8 @@ from .reading import LEAST_SHARED, VALUES, Part, Story
 
 ALIKE = 0.4  # Dice coefficient of two clauses, weighed: with less, most of what either tells is not in the other
 BELONGS = 0.5  # of the weight of what a group shares that each of its clauses must have: half, or it tells another fact
-# Most of that weight, which a clause of a further article must have to belong; and of a fact's words, for a group that has
-# them to be known.
+# Most of that weight, which a clause of a further article must have to belong; and of a fact's words, for a group that
+# has them to be known.
 HAS_SHARED = 0.6
 SAME = 0.8  # Dice coefficient from which a clause gathers the same group as the one it is like
 NEIGHBOURS = 20  # clauses before it with the same term that each is compared with: keeps large stories linear
@@ -35,8 +35,8 @@ class Group:
 def links_of(parts: list[Part], story: Story) -> dict[int, dict[int, float]]:
     """Return for each clause, by its number, those of other articles that are like it, and how much.
 
-    Only clauses that share one of their rarer terms are compared: of the rest, the weight that `ALIKE` asks for could not
-    come from the others (prefix filtering; Chaudhuri, Ganti and Kaushik 2006).
+    Only clauses that share one of their rarer terms are compared: of the rest, the weight that `ALIKE` asks for could
+    not come from the others (prefix filtering; Chaudhuri, Ganti and Kaushik 2006).
     """
     recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEIGHBOURS))
     weights = [story.weigh(part.terms) for part in parts]
@@ -88,7 +88,8 @@ def stars(parts: list[Part], links: dict[int, dict[int, float]]) -> list[list[Pa
     gathered: list[list[Part]] = []
     seeds: set[int] = set()
     for number in order:
-        if len(gathered) < MOST_GROUPS and not any(links[number][seed] >= SAME for seed in links[number].keys() & seeds):
+        like = links[number]
+        if len(gathered) < MOST_GROUPS and not any(like[seed] >= SAME for seed in like.keys() & seeds):
             seeds.add(number)
             gathered.append([parts[number], *(parts[other] for other in stars[number])])
     return gathered
@@ -119,6 +120,7 @@ def _about_value(value: str, of_article: dict[str, list[Part]], story: Story) ->
 
 
 def holding_of(parts: list[Part]) -> dict[str, np.ndarray]:
+    """Return for each term the numbers of the clauses that have it."""
     holding: dict[str, list[int]] = defaultdict(list)
     for number, part in enumerate(parts):
         for term in part.terms:

@@ -19,8 +19,8 @@ LEAST_SHARED = 2  # terms that clauses share at least, one of them no actor: one
 MILLION = 1_000_000
 VALUES = ("#", "=")
 
-_CUT = re.compile(r"[,;:—–]\s+|(?<=[”\"])\s|\s+(?=(?:that|which|who|whose|after|before|because|while|although|but|and|as|"
-                  r"saying|adding)\b)", re.IGNORECASE)
+_CUT = re.compile(r"[,;:—–]\s+|(?<=[”\"])\s|\s+(?=(?:that|which|who|whose|after|before|because|while|although|but"
+                  r"|and|as|saying|adding)\b)", re.IGNORECASE)
 
 
 @dataclass(eq=False)
@@ -45,10 +45,9 @@ class Part:
 
 @dataclass
 class Story:
-    """What is known of the texts: the tables, their sentences' terms, and how rare each term is."""
+    """What is known of the texts: their sentences, the terms of each, and how rare each term is."""
 
     sentences: list
-    articles: pd.DataFrame
     outlets: dict[str, str]
     altered: dict[str, bool]
     terms: list[list[Term]]
@@ -62,15 +61,17 @@ class Story:
 
 
 def read(sentences: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame, quotations: pd.DataFrame,
-          articles: pd.DataFrame) -> Story:
+         articles: pd.DataFrame) -> Story:
+    """Read the tables as sentences with their terms."""
     named, dated, sources = (by_sentence(table, sentences) for table in (mentions, times, _attributions(quotations)))
     rows = list(sentences.itertuples(index=False))
-    found = [_terms_of(sentence, *(table.get(row, []) for table in (named, dated, sources))) for row, sentence in enumerate(rows)]
+    found = [_terms_of(sentence, *(table.get(row, []) for table in (named, dated, sources)))
+             for row, sentence in enumerate(rows)]
     there = Counter(term for places in found for term in {place.term for place in places})
     about = articles.set_index("article_id")
-    return Story(rows, articles, about["outlet"].fillna(about.index.to_series()).to_dict(),
-                  about["condition"].eq("machine-altered").to_dict(), found,
-                  {term: round(MILLION * math.log(1 + len(rows) / number)) for term, number in there.items()})
+    return Story(rows, about["outlet"].fillna(about.index.to_series()).to_dict(),
+                 about["condition"].eq("machine-altered").to_dict(), found,
+                 {term: round(MILLION * math.log(1 + len(rows) / number)) for term, number in there.items()})
 
 
 def _attributions(quotations: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +135,8 @@ def _different(places: list[Term]) -> int:
 
 def inside_quotations(quotations: pd.DataFrame) -> Callable[[str, int], bool]:
     """Return a function that tells whether a place stands in the content of a quotation."""
-    spans = {article_id: (sorted(own["start"]), sorted(own["end"])) for article_id, own in quotations.groupby("article_id")}
+    spans = {article_id: (sorted(own["start"]), sorted(own["end"]))
+             for article_id, own in quotations.groupby("article_id")}
 
     def inside(article_id: str, at: int) -> bool:
         starts, ends = spans.get(article_id, ([], []))

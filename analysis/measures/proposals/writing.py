@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from ...numbers import MOST_DIGITS
 from .. import labels
 from ..drafts import bare, codebook, comment, cover, entry_id, every_word, printable, short, whole_words
-from ..terms import LONGEST_NUMBER
 from .groups import Group
 from .reading import VALUES, Part, Story
 
@@ -24,6 +24,7 @@ COLUMNS = ("fact_id", "statement", "kind", "importance", "reason", "outlets", "a
 
 def rows_of(group: Group, story: Story, said: dict[int, list], quoted: Callable[[str, int], bool],
             taken: set[str]) -> list[dict]:
+    """Return a row for each passage of a group, with the columns `COLUMNS`."""
     single = len(group.parts) == 1
     central = _central(group, story)
     plain = {term for term in group.shared if not term.startswith(("@", *VALUES))}
@@ -36,8 +37,8 @@ def rows_of(group: Group, story: Story, said: dict[int, list], quoted: Callable[
     reason = f"in {len(outlets)} of {of_all} outlets, {len(in_front)} of them in the headline or the first paragraph"
     slots = [_slots(part, group.shared, story, said.get(part.row, [])) for part in group.parts]
     proposal = {"fact_id": entry_id(words, taken, "fact"), "statement": _statement(central[0], story),
-                "kind": _kind(group, slots, quoted), "importance": "vital" if vital else "okay", "reason": reason, "outlets": len(outlets),
-                "shared": ", ".join(sorted(group.shared)) if not single else ""}
+                "kind": _kind(group, slots, quoted), "importance": "vital" if vital else "okay", "reason": reason,
+                "outlets": len(outlets), "shared": ", ".join(sorted(group.shared)) if not single else ""}
     rows, differing = [], _differing(group)
     for part, of_part in sorted(zip(group.parts, slots), key=lambda pair: (pair[0].article_id, pair[0].start)):
         sentence = story.sentences[part.row]
@@ -96,7 +97,7 @@ def _slots(part: Part, shared: frozenset[str], story: Story, deeds: list) -> dic
                 slots["when"].append(place.term[1:])
         elif place.term.startswith("="):
             value = place.term[1:]
-            slots["how"].append(int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else printable(word))
+            slots["how"].append(int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else printable(word))
         elif whole_words(word) == [word.lower()]:
             slots["did" if any(deed.start <= place.start < deed.end for deed in here) else "what"].append(word.lower())
     return {slot: sorted(set(words), key=str) for slot, words in slots.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
          "seventeen eighteen nineteen").split()
@@ -45,9 +45,9 @@ def amounts(text: str) -> Iterator[tuple[int, int, float]]:
 
     Examples
     --------
-    >>> [(text, value) for text in ("twenty-one men", "143 million", "$1.4bn", "half a million", "8.5 percent", "the 8th")
+    >>> [value for text in ("twenty-one men", "143 million", "$1.4bn", "half a million", "8.5 percent", "the 8th")
     ...  for _, _, value in amounts(text)]
-    [('twenty-one men', 21), ('143 million', 143000000), ('$1.4bn', 1400000000), ('half a million', 500000), ('8.5 percent', 8.5)]
+    [21, 143000000, 1400000000, 500000, 8.5]
     >>> [text[a:b] for text in ("143million", "£3.5-million", "8.5-tonne", "5ft") for a, b, _ in amounts(text)]
     ['143million', '3.5-million', '8.5', '5']
     """
@@ -108,14 +108,23 @@ def _plain(digits: str) -> float:
 
 
 def singular(unit: str) -> str:
+    """Return a unit of time in the singular."""
     return "century" if unit == "centuries" else unit.removesuffix("s")
 
 
 def month_number(name: str) -> int:
-    return MONTHS.index(name[:3]) + 1
+    """Read a month's name, whole or cut.
+
+    Examples
+    --------
+    >>> month_number("sept.")
+    9
+    """
+    return next(number for number, month in enumerate(MONTHS, 1) if month[:3] == name[:3])
 
 
 def weekday_number(name: str) -> int:
+    """Read a weekday's name, whole or cut; Monday is 0."""
     return WEEKDAYS.index(name[:3])
 
 
