@@ -6,9 +6,10 @@ Krippendorff's alpha-reliability. Both take the status of a cell, absent include
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import combinations
 
+import krippendorff
 import numpy as np
 import pandas as pd
 
@@ -35,7 +36,7 @@ def percent(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    A value for each sample, here as in `kappa` and `alpha`.
+    A value for each sample, here as in `kappa` and `alphas`.
     """
     return times @ (codes[:, 0] == codes[:, 1]) / len(codes)
 
@@ -54,21 +55,32 @@ def kappa(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
     return _ratio(percent(codes, times) - chance, 1 - chance)
 
 
-def alpha(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
+def alpha(codes: np.ndarray) -> float:
     """Return Krippendorff's alpha; not a number where no status varies, or no cell has two coders.
 
     Examples
     --------
-    >>> alpha(np.array([[0, 0], [0, 0], [0, 1], [1, 1], [1, -1]]), np.ones((1, 5))).round(3)
-    array([0.533])
+    >>> round(alpha(np.array([[0, 0], [0, 0], [0, 1], [1, 1], [1, -1]])), 3)
+    0.533
     """
-    votes = (codes[..., np.newaxis] == np.arange(codes.max(initial=0) + 1)).sum(axis=1)
-    coders = votes.sum(axis=1)
-    pairable = coders > 1
-    votes, coders, times = votes[pairable], coders[pairable], times[:, pairable]
-    values, alike = times @ votes, times @ ((votes * (votes - 1)).sum(axis=1) / (coders - 1))
+    votes = _votes(codes)
+    if (votes.sum(axis=0) > 0).sum() < 2:
+        return float("nan")
+    return float(krippendorff.alpha(value_counts=votes, level_of_measurement="nominal"))
+
+
+def alphas(codes: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Return the alpha of each sample: the package's formula, which it computes for one at a time, over all at once."""
+    votes, times = _votes(codes), times[:, (codes >= 0).sum(axis=1) > 1]
+    values, alike = times @ votes, times @ ((votes * (votes - 1)).sum(axis=1) / (votes.sum(axis=1) - 1))
     number = values.sum(axis=1)
     return 1 - _ratio((number - 1) * (number - alike), number**2 - (values**2).sum(axis=1))
+
+
+def _votes(codes: np.ndarray) -> np.ndarray:
+    """Return how many coders gave each status, of the cells that have two coders."""
+    votes = (codes[..., np.newaxis] == np.arange(codes.max(initial=0) + 1)).sum(axis=1)
+    return votes[votes.sum(axis=1) > 1]
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -103,22 +115,24 @@ def agreement(cells: pd.DataFrame) -> pd.DataFrame:
     for pair in combinations(range(len(wide.columns)), 2):
         common = codes[:, pair][(codes[:, pair] >= 0).all(axis=1)]
         if len(common):
-            rows += _measured(", ".join(wide.columns[list(pair)]), common, (percent, kappa, alpha))
+            measures = {"percent": percent, "kappa": kappa, "alpha": alphas}
+            rows += _measured(", ".join(wide.columns[list(pair)]), common, measures)
     if len(wide.columns) > 2 and rows:
         shared = codes[(codes >= 0).sum(axis=1) > 1]
-        rows += _measured(f"all {len(wide.columns)}: {', '.join(wide.columns)}", shared, [alpha])
+        rows += _measured(f"all {len(wide.columns)}: {', '.join(wide.columns)}", shared, {"alpha": alphas})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _measured(coders: str, codes: np.ndarray, measures: Iterable[Callable]) -> list[tuple]:
+def _measured(coders: str, codes: np.ndarray, measures: dict[str, Callable]) -> list[tuple]:
     """Return a row for each measure: its value, and its interval over resampled cells."""
-    times = np.vstack([np.ones(len(codes)), _resampled(len(codes))])
+    times = _resampled(len(codes))
     rows = []
-    for measure in measures:
-        value, *resampled = measure(codes, times)
-        known = np.array(resampled)[~np.isnan(resampled)]  # where nothing varies there is no kappa and no alpha
+    for name, measure in measures.items():
+        value = alpha(codes) if measure is alphas else measure(codes, np.ones((1, len(codes))))[0]
+        resampled = measure(codes, times)
+        known = resampled[~np.isnan(resampled)]  # where nothing varies there is no kappa and no alpha
         low, high = np.percentile(known, [2.5, 97.5]) if len(known) and not np.isnan(value) else (np.nan, np.nan)
-        rows.append((coders, measure.__name__, len(codes), value, low, high))
+        rows.append((coders, name, len(codes), value, low, high))
     return rows
 
 
