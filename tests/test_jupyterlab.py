@@ -169,7 +169,7 @@ def test_what_an_article_tries_is_shown_as_words(page, trick):
 
 def explorer(page):
     """Return the first explorer: its choosers by name, and what is shown below them."""
-    box = page.locator(".widget-vbox").filter(has_text="passages").first
+    box = page.locator(".widget-vbox").filter(has=page.get_by_label("Outlet", exact=True)).first
     choosers = {name: box.get_by_label(name, exact=True) for name in ("Outlet", "Fact", "Frame")}
     return choosers, box.locator(".widget-html")
 
@@ -177,11 +177,12 @@ def explorer(page):
 def test_the_explorer_shows_what_is_chosen(page):
     choosers, shown = explorer(page)
     everything = words(shown)
+    assert "passages" in everything
     choosers["Fact"].select_option(label=f"F1 The bridge closed. {SCRIPT}")
     shown.filter(has_not_text="A ferry sails").wait_for()
     assert SCRIPT in words(shown) and "$x^2$" in words(shown)
     choosers["Frame"].select_option(label=f"Regret {SCRIPT}")
-    shown.filter(has_text="1 passages").wait_for()
+    shown.filter(has_text="1 passage").wait_for()
     assert "We regret it" in words(shown) and choosers["Fact"].input_value() == choosers["Outlet"].input_value()
     choosers["Frame"].select_option(label="all")
     choosers["Outlet"].select_option(label="Sums $x^7$")
@@ -196,6 +197,8 @@ def test_the_coder_saves_what_is_clicked_and_typed(page, folder):
     box = page.locator(".widget-vbox").filter(has=page.get_by_label("Passage"))
     shown = box.locator(".widget-html").first
     assert f"The bridge closed. {SCRIPT}" in words(shown)
+    for field in ("Passage", "Speaker", "Note"):
+        assert box.get_by_label(field).bounding_box()["width"] > 600, "wide enough for what is shown in it"
     box.get_by_role("button", name="stated").click()
     box.get_by_text("Choose the passage that shows it.").wait_for()
     box.get_by_label("Passage").select_option(label="1")
