@@ -34,11 +34,16 @@ def passages(tables: Tables, *, article_id: str | None = None, code_id: str | No
         ["article_id", "outlet", "code_id", "status", "voice", "text", "sentence"]].reset_index(drop=True)
 
 
+def _wide() -> dict:
+    """Return the options of an input as wide as the cell: by themselves inputs cut names, statements and hints."""
+    return {"layout": widgets.Layout(width="95%"), "style": {"description_width": "4em"}}
+
+
 def chooser() -> widgets.VBox:
     """Return a chooser for the story that `load_story()` loads from now on, in every notebook."""
     now = find_story()
     folders = {name: find_story(name) for name in stories()} | {now.name: now}
-    story = widgets.Dropdown(description="Story", options=list(folders.items()), value=now)
+    story = widgets.Dropdown(description="Story", options=list(folders.items()), value=now, **_wide())
     said = widgets.HTML()
 
     def chosen(_) -> None:
@@ -59,10 +64,9 @@ def explorer(tables: Tables) -> widgets.VBox:
     names = labels(tables.articles)
     facts = [(f"{f.fact_id}  {f.statement}", f.fact_id) for f in tables.facts.itertuples(index=False)]
     frames = [(f.name, f.frame_id) for f in tables.frames.itertuples(index=False)]
-    wide = {"layout": widgets.Layout(width="95%"), "style": {"description_width": "4em"}}
-    outlet = widgets.Dropdown(description="Outlet", options=[EVERYTHING, *zip(names, names.index)], **wide)
-    fact = widgets.Dropdown(description="Fact", options=[EVERYTHING, *facts], **wide)
-    frame = widgets.Dropdown(description="Frame", options=[EVERYTHING, *frames], **wide)
+    outlet = widgets.Dropdown(description="Outlet", options=[EVERYTHING, *zip(names, names.index)], **_wide())
+    fact = widgets.Dropdown(description="Fact", options=[EVERYTHING, *facts], **_wide())
+    frame = widgets.Dropdown(description="Frame", options=[EVERYTHING, *frames], **_wide())
     shown = widgets.HTML()
 
     def refresh(change=None) -> None:
@@ -70,7 +74,7 @@ def explorer(tables: Tables) -> widgets.VBox:
         if change is not None and change["new"] and change["owner"] in (fact, frame):
             (frame if change["owner"] is fact else fact).value = ""
         chosen = passages(tables, article_id=outlet.value or None, code_id=fact.value or frame.value or None)
-        count = f"<p>{len(chosen)} passages</p>"
+        count = f"<p>{len(chosen)} {'passage' if len(chosen) == 1 else 'passages'}</p>"
         shown.value = count + show.table(chosen, columns=["outlet", "code_id", "voice", "sentence"])._repr_html_()
 
     for chooser in (outlet, fact, frame):
@@ -91,9 +95,9 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
     show_machine : whether to show what the machine decided; agreement is worth more without.
     """
     shown, said = widgets.HTML(), widgets.HTML()
-    passage = widgets.Dropdown(description="Passage")
-    speaker = widgets.Combobox(description="Speaker", placeholder="where attributed or disputed, if the text tells")
-    note = widgets.Text(description="Note")
+    passage = widgets.Dropdown(description="Passage", **_wide())
+    speaker = widgets.Combobox(description="Speaker", placeholder="where attributed or disputed, if the text tells", **_wide())
+    note = widgets.Text(description="Note", **_wide())
     buttons = {name: widgets.Button(description=name, tooltip=walk.MEANING.get(name, ""))
                for name in (*STATUSES, "skip", "back")}
     steps = walk.begin(story, tables, coder)

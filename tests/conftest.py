@@ -1,5 +1,7 @@
 """One model, one story and one analysis for all tests."""
 
+import os
+import shutil
 import sys
 
 import pytest
@@ -56,6 +58,17 @@ def bridge(tmp_path):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content.encode("utf-8"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The program of a real browser."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None and os.environ.get("TELLINGS_NEEDS_BROWSER"):
+        pytest.fail("TELLINGS_NEEDS_BROWSER is set, but there is no chromium, chromium-browser or google-chrome")
+    if found is None:
+        pytest.skip("no chromium, chromium-browser or google-chrome is installed")
+    return found
 
 
 def pytest_terminal_summary(terminalreporter):

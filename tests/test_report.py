@@ -1,9 +1,6 @@
 """The report: one page that needs no network and obeys no article, in a real browser too."""
 
-import csv
-import os
 import re
-import shutil
 import subprocess
 from datetime import date
 from html.parser import HTMLParser
@@ -12,12 +9,12 @@ from pathlib import Path
 import nbformat.v4 as nb
 import pandas as pd
 import pytest
+from hostile import IMAGE, SCRIPT, write_story
 
 from analysis import load_story, report, show
 from analysis.codebook import Codebook
-from analysis.story import ARTICLE_COLUMNS, About, Story
+from analysis.story import About, Story
 
-SCRIPT, IMAGE = "<script>document.title='pwned'</script>", "<img src=x onerror=\"document.title='pwned'\">"
 FETCHING = {"src", "srcset", "poster", "data", "action", "background"}
 FETCHING_STYLE = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.I)
 
@@ -121,95 +118,9 @@ def test_the_check_of_a_page_sees_what_is_fetched_or_run(html):
     assert Page(html).fetched()
 
 
-# A script stands in every text that a person can write into a story folder.
-RULES = "  definition: d\n  coding_rule: r\n"
-CODEBOOK = f"""
-actors:
-- actor_id: lopez
-  name: "Lopez {IMAGE.replace('"', "'")}"
-  kind: person
-  camp: City
-  pronoun: she
-  aliases: [Ada Lopez, Lopez]
-{RULES}
-events:
-- event_id: closing
-  name: "Closing & {SCRIPT}"
-  earliest: 2021-10-06
-  latest: 2021-10-06
-  wordings: [{{did: close, what: bridge}}]
-{RULES}
-- event_id: storm
-  name: Storm
-  earliest: 2021-10-04
-  latest: 2021-10-04
-  wordings: [{{did: hit, who: storm}}]
-{RULES}
-facts:
-- fact_id: F1
-  statement: "The bridge closed. {SCRIPT}"
-  kind: action
-  importance: vital
-  wordings: [{{did: close, what: bridge}}]
-{RULES}
-- fact_id: F2
-  statement: A ferry sails.
-  kind: action
-  importance: okay
-  wordings: [ferry]
-{RULES}
-frames:
-- frame_id: regret
-  name: "Regret {SCRIPT}"
-  devices: [regret]
-{RULES}
-"""
-TEXTS = {
-    "a": f"The city closed the bridge on October 6. {SCRIPT}\n\n“We regret it, {IMAGE}” Ada Lopez said on Monday. "
-         "A storm had hit it on October 4.\n",
-    "b": f"A ferry sails.\n\nLopez said that the bridge was closed last week & never opened. {IMAGE}\n\n{SCRIPT}\n",
-    "c": f"</div></details></main><!-- {SCRIPT}\n\nIt rains \u202e here.\n",
-}
-
-
 @pytest.fixture
 def hostile_story(tmp_path) -> Story:
-    """A story folder whose title, outlets, texts and codebook all try to run a script."""
-    folder = tmp_path / "hostile"
-    (folder / "texts").mkdir(parents=True)
-    (folder / "codebook").mkdir()
-    (folder / "codebook" / "all.yaml").write_text(CODEBOOK, encoding="utf-8")
-    outlets = {"a": f"Daily {SCRIPT}", "b": f"Post {IMAGE}", "c": ""}
-    about = {"title": f"Bridge {SCRIPT}", "summary": f"It closed. {IMAGE}"}
-    lines = [*(f"{key} = {_quoted(value)}" for key, value in about.items()), "earliest = 2021-10-04",
-             "latest = 2021-10-18", "[outlets]", *(f"{_quoted(name)} = 'a daily'" for name in outlets.values() if name)]
-    (folder / "story.toml").write_text("\n".join(lines), encoding="utf-8")
-    with (folder / "articles.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ARTICLE_COLUMNS, restval="")
-        writer.writeheader()
-        for article_id, text in TEXTS.items():
-            (folder / "texts" / f"{article_id}.txt").write_text(text, encoding="utf-8")
-            writer.writerow({"article_id": article_id, "outlet": outlets[article_id],
-                             "outlet_basis": "stated" if outlets[article_id] else "unknown",
-                             "title": f"Bridge shut {SCRIPT}", "published_earliest": "2021-10-18",
-                             "published_latest": "2021-10-18",
-                             "published_basis": "stated", "condition": "complete"})
-    return load_story(folder)
-
-
-def _quoted(text: str) -> str:
-    """Write a TOML basic string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-@pytest.fixture
-def browser() -> str:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None and os.environ.get("TELLINGS_NEEDS_BROWSER"):
-        pytest.fail("TELLINGS_NEEDS_BROWSER is set, but there is no chromium, chromium-browser or google-chrome")
-    if found is None:
-        pytest.skip("no chromium, chromium-browser or google-chrome is installed")
-    return found
+    return load_story(write_story(tmp_path / "hostile"))
 
 
 def test_a_hostile_story_in_a_real_browser(hostile_story, browser, tmp_path):

@@ -13,6 +13,9 @@ from rich.progress import Progress
 from ..errors import InputError
 from .screen import errors
 
+# JupyterLab would ask two servers for news and for newer versions; nothing here uses the network unasked.
+OFFLINE = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+
 
 def report(
     story: Annotated[str | None, typer.Argument(
@@ -34,7 +37,7 @@ def lab() -> None:
     """Open the notebooks in JupyterLab."""
     from ..report import ROOT
 
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(ROOT / "notebooks")]))
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", str(ROOT / "notebooks"), *OFFLINE]))
 
 
 def analyse(

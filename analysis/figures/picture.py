@@ -62,12 +62,13 @@ class Picture:
     def html(self) -> str:
         """Return `<figure>`: the drawing with its text alternative, and the caption.
 
-        The drawing is an image, not markup of the page, so nothing in it can run.
+        The drawing is an image, not markup of the page, so nothing in it can run; the caption's words are no formula.
         """
         source = base64.b64encode(self.svg()).decode("ascii")
         alt = html.escape(f"{self.title}. {self.alt}")
-        return (f'<figure style="margin: 0"><img src="data:image/svg+xml;base64,{source}" alt="{alt}" '
-                f'style="max-width: 100%"><figcaption>{html.escape(self.caption)}</figcaption></figure>')
+        return (f'<figure class="mathjax_ignore" style="margin: 0">'
+                f'<img src="data:image/svg+xml;base64,{source}" alt="{alt}" style="max-width: 100%">'
+                f'<figcaption>{html.escape(self.caption)}</figcaption></figure>')
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": f"{self.title}\n\n{self.caption}\n\n{self.alt}"}

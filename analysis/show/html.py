@@ -25,7 +25,8 @@ class Html:
     plain: str
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        # JupyterLab sets what stands between $ and $ as a formula, except within this class.
+        return f'<div class="mathjax_ignore">{self.html}</div>'
 
     def __repr__(self) -> str:
         return self.plain
