@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from ..annotators import news
 from ..annotators.quotations.lexicon import stance
-from ..annotators.reach import reach
+from ..annotators.reach import Reach
 from ..articles import Article, count_words
 
 ELEMENT = ("slot", "alternative", "start", "end", "spun", "basis")
@@ -78,8 +78,9 @@ def _sentence_rows(doc: Doc) -> Iterator[dict]:
 def _time_rows(doc: Doc) -> Iterator[dict]:
     article = doc._.article
     verbs = {time.governor_start for time in doc._.times if time.earliest is not None}
+    reach = Reach(doc)
     for time in doc._.times:
-        words = [] if time.earliest is None else reach(doc, time.start, time.end, verbs)
+        words = [] if time.earliest is None else reach.of(time.start, time.end, verbs)
         yield _row(article, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest, anchor=time.anchor,
                    **_part(article, time, "governor"), reach=json.dumps([asdict(word) for word in words]))
 
