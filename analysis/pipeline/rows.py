@@ -13,7 +13,6 @@ from ..annotators.quotations.lexicon import stance
 from ..annotators.reach import Reach
 from ..articles import Article, count_words
 
-ELEMENT = ("slot", "alternative", "start", "end", "spun", "basis")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every row
 
 
@@ -110,7 +109,7 @@ def _deed_row(article: Article, deed) -> dict:
 
 
 def _coding_row(article: Article, code) -> dict:
-    elements = _json([{name: getattr(e, name) for name in ELEMENT} for e in code.elements])
+    elements = _json([element._asdict() for element in code.elements])
     return _row(article, code, code_id=code.code_id, kind=code.kind, wording=code.wording, coder="machine",
                 status=code.status, speaker=code.speaker, **_part(article, code, "hedge"), elements=elements,
                 completeness=code.completeness)
