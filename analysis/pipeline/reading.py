@@ -234,8 +234,8 @@ def _plain(value):
 
 
 def columns_of(rows: list[dict]) -> Columns:
-    """Return rows that have the same keys column by column; nothing where there are none."""
-    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+    """Return rows that have the same keys, in one order, column by column; nothing where there are none."""
+    return dict(zip(rows[0], map(list, zip(*(row.values() for row in rows))))) if rows else {}
 
 
 @lru_cache(KNOWN)
