@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
@@ -32,8 +32,7 @@ _OTHER_CLAUSES = ("advcl", "parataxis", "relcl")
 _PERHAPS = frozenset("could may might should would".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A word that a date is said of, characters `start` to `end`, and the clause it heads.
 
     `basis` is `clause` where the date hangs on the word or on the verb that brings it about, `coordination` where it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from spacy.tokens import Doc, Span
 
@@ -80,7 +79,7 @@ def _time_rows(doc: Doc) -> Iterator[dict]:
     for time in doc._.times:
         words = [] if time.earliest is None else reach.of(time.start, time.end, verbs)
         yield _row(article, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest, anchor=time.anchor,
-                   **_part(article, time, "governor"), reach=json.dumps([asdict(word) for word in words]))
+                   **_part(article, time, "governor"), reach=_json([word._asdict() for word in words]))
 
 
 def _quotation_row(doc: Doc, article: Article, quotation) -> dict:
@@ -110,5 +109,5 @@ def _deed_row(article: Article, deed) -> dict:
 def _coding_row(article: Article, code) -> dict:
     elements = _json([element._asdict() for element in code.elements])
     return _row(article, code, code_id=code.code_id, kind=code.kind, wording=code.wording, coder="machine",
-                status=code.status, speaker=code.speaker, **_part(article, code, "hedge"), elements=elements,
-                completeness=code.completeness)
+                status=code.status, speaker=code.speaker, **_words(article, "hedge", code.hedge_start, code.hedge_end),
+                elements=elements, completeness=code.completeness)
