@@ -70,8 +70,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _wanted(fact, names: dict[tuple[str, ...], str]) -> dict[str, float]:
     """Return the terms of a fact with their weights."""
-    weights = dict.fromkeys(_terms_of(fact.definition, names), DEFINED)
-    return weights | dict.fromkeys(_terms_of(fact.statement, names), STATED)
+    weights = dict.fromkeys(sorted(_terms_of(fact.definition, names)), DEFINED)  # in one order, for sums to be the same
+    return weights | dict.fromkeys(sorted(_terms_of(fact.statement, names)), STATED)
 
 
 def _terms_of(text: str, names: dict[tuple[str, ...], str]) -> set[str]:
