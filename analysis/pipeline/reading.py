@@ -189,7 +189,7 @@ class Reading:
             if page.keys["records"] in kept:
                 for name, found in vars(RECORDS.validate_json(kept[page.keys["records"]])).items():
                     setattr(page.doc._, name, found)  # what finds codes reads no span groups
-        for component in _components(self.people, self.model):
+        for component in _components(self.people, self.model) if new else ():
             for page in new:  # one component at a time is a fifth faster, for its words stay in the processor's cache
                 component(page.doc)
         for page in new if self.cache.keeps else ():
