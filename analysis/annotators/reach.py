@@ -130,7 +130,9 @@ class Reach:
         after = verb
         for _ in range(_FARTHEST):
             joined = [part for part in self._parts(after) if _joined(part) and part.i > after.i]
-            if not joined or joined[0].idx in dated or any(apart(part, subjects=not fronted) for part in self._parts(joined[0])):
+            if not joined or joined[0].idx in dated:
+                break
+            if any(apart(part, subjects=not fronted) for part in self._parts(joined[0])):
                 break
             after = joined[0]
             yield after
@@ -146,7 +148,7 @@ class Reach:
                 yield part, False
 
     def _at_once(self, verb: Token) -> bool:
-        """Tell whether what is announced is done by that: it announced that it was closing, not that it had or would."""
+        """Tell whether what is announced is done by that: announced that it was closing, not that it had or would."""
         modal = any(part.tag_ == "MD" for part in self._parts(verb))
         return verb.tag_ in ("VBG", "VBP", "VBZ") or verb.tag_ == "VB" and not modal
 

@@ -33,7 +33,7 @@ class Forms(NamedTuple):
 
 
 class _Tables(NamedTuple):
-    """What spaCy's lemmatizer knows of verbs, or of nouns: dictionary forms, exceptions, endings and what replaces them."""
+    """What spaCy's lemmatizer knows of verbs, or of nouns: dictionary forms, exceptions, endings with their replacements."""
 
     index: frozenset[str]
     exceptions: dict[str, list[str]]
