@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.annotators.reach import reach
+from analysis.annotators.reach import Reach
 
 DATE = re.compile(r"\[(.*?)\]")
 
@@ -18,7 +18,7 @@ def reached(nlp, marked: str) -> dict[str, str]:
     doc = nlp(text)
     verbs = {next(token.idx for token in doc.char_span(*place).root.ancestors if token.pos_ in ("VERB", "AUX"))
              for place in places}
-    return {text[word.start : word.end]: word.basis for word in reach(doc, *places[0], verbs)}
+    return {text[word.start : word.end]: word.basis for word in Reach(doc).of(*places[0], verbs)}
 
 
 @pytest.mark.parametrize(("sentence", "expected"), [
@@ -56,13 +56,13 @@ def test_what_a_date_is_said_of(nlp, sentence, expected):
 ])
 def test_a_clause_ends_where_another_begins(nlp, text, clauses):
     start = text.index("Monday")
-    assert [text[word.clause_start : word.clause_end] for word in reach(nlp(text), start, start + 6)] == clauses
+    assert [text[word.clause_start : word.clause_end] for word in Reach(nlp(text)).of(start, start + 6)] == clauses
 
 
 def test_without_a_parse_nothing_is_reached():
     import spacy
 
-    assert reach(spacy.blank("en")("It rained on Monday."), 13, 19) == []
+    assert Reach(spacy.blank("en")("It rained on Monday.")).of(13, 19) == []
 
 
 @given(before=st.text(max_size=60), after=st.text(max_size=60))
@@ -70,6 +70,6 @@ def test_without_a_parse_nothing_is_reached():
 def test_any_text_gives_words_within_their_clauses(nlp, before, after):
     text = f"{before} on Monday and {after}"
     start = len(before) + 4
-    for word in reach(nlp(text), start, start + 6):
+    for word in Reach(nlp(text)).of(start, start + 6):
         assert 0 <= word.clause_start <= word.start < word.end <= word.clause_end <= len(text)
         assert word.basis in ("clause", "coordination", "possible")

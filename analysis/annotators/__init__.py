@@ -15,10 +15,13 @@ Doc was made from is `doc._.article`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
-from spacy.attrs import IS_SPACE, SENT_START
+from spacy.attrs import HEAD, IS_SPACE, SENT_START
 from spacy.tokens import Doc, Span
 
 Doc.set_extension("article", default=None, force=True)
@@ -50,16 +53,25 @@ def write(doc: Doc, name: str, records: list) -> Doc:
     return doc
 
 
+def kids_of(doc: Doc) -> dict[int, list[int]]:
+    """Return the words that hang on each word, in order; `token.children` looks for them in all that hangs on it."""
+    kids: dict[int, list[int]] = defaultdict(list)
+    heads = doc.to_array(HEAD).astype(np.int64) + np.arange(len(doc))
+    for i, head in enumerate(heads.tolist()):
+        if head != i:
+            kids[head].append(i)
+    return kids
+
+
 def news(doc: Doc) -> Iterator[Span]:
     """Yield the sentences of running news in order, without furniture and outer white space."""
-    starts = np.flatnonzero(doc.to_array(SENT_START) == 1)
-    space = doc.to_array(IS_SPACE)
+    opening, space = doc.to_array([SENT_START, IS_SPACE]).T.tolist()
+    starts = [i for i, opens in enumerate(opening) if opens == 1]
     for paragraph in doc._.paragraphs:
         if paragraph.section is None:
             continue
-        first, last = np.searchsorted(starts, [paragraph.start + 1, paragraph.end])
-        bounds = [paragraph.start, *starts[first:last].tolist(), paragraph.end]
-        for start, end in zip(bounds, bounds[1:]):
+        inner = starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
+        for start, end in pairwise([paragraph.start, *inner, paragraph.end]):
             while end - start > 1 and space[end - 1]:
                 end -= 1
-            yield doc[start:end]
+            yield Span(doc, start, end)

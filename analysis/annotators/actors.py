@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.attrs import IS_SPACE, NORM
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -55,14 +55,13 @@ class ActorFinder:
     """
 
     def __init__(self, nlp: Language, name: str, actors: list[dict]):
-        # NORM evens out case and the apostrophes of "Russia's" and "Russia’s".
-        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        # By their first words. NORM evens out case and the apostrophes of "Russia's" and "Russia’s".
+        self.names: dict[int, list[tuple[list[int], str]]] = defaultdict(list)
         for actor in actors:
             for how in ("aliases", "descriptions", "metonyms"):
-                for proper in (True, False):
-                    names = [nlp.make_doc(alias) for alias in actor[how] if alias[:1].isupper() == proper]
-                    if names:
-                        self.matcher.add(f"{how} {proper:d} {actor['actor_id']}", names)
+                for name in actor[how]:
+                    norms = [token.norm for token in nlp.make_doc(name)]
+                    self.names[norms[0]].append((norms, f"{how} {name[:1].isupper():d} {actor['actor_id']}"))
 
     def __call__(self, doc: Doc) -> Doc:
         spans = [span for span in self._matches(doc) if _is_written_so(span)]
@@ -84,27 +83,22 @@ class ActorFinder:
 
     def _matches(self, doc: Doc) -> Iterator[Span]:
         """Yield the names in the sentences of news; line breaks and double blanks inside a name do not hide it."""
-        space = doc.to_array(IS_SPACE).astype(bool)
-        words = np.flatnonzero(~space)
-        plain = doc if len(words) == len(doc) else _without(doc, words)
-        place = np.cumsum(~space) - ~space  # token -> its place among the words
+        norms, space = doc.to_array([NORM, IS_SPACE]).T
+        words = np.flatnonzero(space == 0)
+        norms, words = norms[words].tolist(), words.tolist()
         for sentence in news(doc):
-            last = place[sentence.end - 1] + 1
-            for key, start, end in self.matcher(plain[place[sentence.start] : last]):
-                yield Span(doc, words[start], words[end - 1] + 1, label=key)
+            last = bisect_left(words, sentence.end)
+            for place in range(bisect_left(words, sentence.start), last):
+                for name, label in self.names.get(norms[place], ()):
+                    end = place + len(name)
+                    if end <= last and norms[place:end] == name:
+                        yield Span(doc, words[place], words[end - 1] + 1, label=label)
 
 
 def _reading(labels: list[str], last: dict[str, int]) -> tuple[str, str]:
     """Return how and whom words name that several actors share: a name first, then whoever was named last."""
     readings = [(how, actor_id) for how, _, actor_id in (label.split(" ", 2) for label in labels)]
     return min(readings, key=lambda reading: (_SUREST.index(reading[0]), -last.get(reading[1], -1)))
-
-
-def _without(doc: Doc, words: np.ndarray) -> Doc:
-    """Return a copy of the words of a Doc, without its white-space tokens."""
-    copy = Doc(doc.vocab, words=[doc[int(i)].text for i in words])
-    copy.from_array([NORM], doc.to_array([NORM])[words].reshape(-1, 1))
-    return copy
 
 
 def _is_written_so(span: Span) -> bool:

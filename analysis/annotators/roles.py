@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, product
 
-import numpy as np
-from spacy.attrs import HEAD
+from spacy.attrs import DEP, POS
 from spacy.language import Language
+from spacy.symbols import NOUN, VERB
 from spacy.tokens import Doc, Span, Token
 
-from . import news, write
+from . import kids_of, news, write
 from .deed_nouns import deed_nouns
 
 # How far along coordinations and up the tree a subject is sought, and how many names joined by "and" are taken: what
@@ -119,8 +119,9 @@ class _Reader:
         self.verbs = verbs
         self.never = never  # words that the lexicon knows, but not as verbs: the tagger errs in captions and lists
         self.mentions = {_head(span): span for span in mentions}
-        self.heads = (doc.to_array([HEAD]).ravel().astype(np.int64) + np.arange(len(doc))).tolist()
-        self.kids: dict[int, list[Token]] = {}
+        self.kids = kids_of(doc)
+        self.parts, deps = doc.to_array([POS, DEP]).T.tolist()
+        self.deps = list(map(doc.vocab.strings.__getitem__, deps))
         self.quotations = sorted(doc._.quotations, key=lambda q: (q.start, -q.end))
         self.starts = [quotation.start for quotation in self.quotations]
         self.cues = {quotation.cue_start for quotation in self.quotations}
@@ -130,18 +131,15 @@ class _Reader:
         for sentence in news(self.doc) if self.doc._.paragraphs else self.doc.sents:
             if bisect_right(places, sentence.end - 1) == bisect_right(places, sentence.start - 1):
                 continue
-            words = [self.doc[i] for i in range(sentence.start, sentence.end)]
-            for word in words:
-                self.kids.setdefault(self.heads[word.i], []).append(word)
-            for word in words:
-                if word.pos_ == "VERB" and self._is_deed(word):
+            for word in [self.doc[i] for i in range(sentence.start, sentence.end) if self.parts[i] in (VERB, NOUN)]:
+                if word.pos == VERB and self._is_deed(word):
                     yield from self._deeds(word, self._lemma(word), *self._of_verb(word))
-                elif word.pos_ == "NOUN" and (word.lemma_ in _DEED_NOUNS or word.lemma_ in _AGAINST):
+                elif word.pos == NOUN and (word.lemma_ in _DEED_NOUNS or word.lemma_ in _AGAINST):
                     verb = _DEED_NOUNS.get(word.lemma_) or _AGAINST[word.lemma_]
                     yield from self._deeds(word, verb, *self._of_noun(word))
 
     def _of(self, word: Token, *deps: str) -> list[Token]:
-        return [kid for kid in self.kids.get(word.i, ()) if kid.dep_ in deps and kid.i != word.i]
+        return [self.doc[i] for i in self.kids.get(word.i, ()) if self.deps[i] in deps]
 
     def _after(self, word: Token, *prepositions: str) -> list[Token]:
         """Return what stands behind a word's prepositions, "by" of a passive among them."""
@@ -286,7 +284,7 @@ class _Reader:
         if span is not None:
             return Party(span.start_char, span.end_char, span.label_)
         first = noun
-        while first.i and self.doc[first.i - 1].dep_ == "compound" and self.heads[first.i - 1] == noun.i:
+        while first.i and self.deps[first.i - 1] == "compound" and self.doc[first.i - 1].head.i == noun.i:
             first = self.doc[first.i - 1]
         return Party(first.idx, noun.idx + len(noun))
 
@@ -294,7 +292,7 @@ class _Reader:
         """Tell whether a deed is denied, and the word, if any, that keeps it from being told as done."""
         negated, modal = False, None
         for _ in range(_FARTHEST):
-            own = self.kids.get(word.i, ())
+            own = [self.doc[i] for i in self.kids.get(word.i, ())]
             negated = negated or any(kid.dep_ == "neg" or kid.dep_ == "det" and kid.lower_ == "no" for kid in own)
             modal = modal or next((kid for kid in own if kid.tag_ in ("MD", "TO") and kid.dep_ == "aux"
                                    or kid.dep_ == "mark" and kid.lower_ in _UNSURE

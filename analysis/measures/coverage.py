@@ -69,13 +69,14 @@ def _nearest(cells: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame, 
     """Return for each absent cell its article's most similar sentence."""
     article_of, articles = pd.factorize(sentences["article_id"])
     missing = dict(list(cells.groupby("fact_id")["article_id"]))
-    found = [pd.DataFrame({"nearest": [], "nearest_start": [], "nearest_end": [], "similarity": []})]
+    best, similar, cells_of = [], [], []
     for fact_id, scores in nearest.similarities(facts[facts["fact_id"].isin(missing)], sentences, mentions, times):
-        best = nearest.best(scores, article_of)[articles.get_indexer(missing[fact_id])]
-        place = sentences[["text", "start", "end"]].iloc[best].set_axis(missing[fact_id].index)
-        place = place.set_axis(["nearest", "nearest_start", "nearest_end"], axis=1)
-        found.append(place.assign(similarity=scores[best]))
-    return pd.concat(found[1:] or found)
+        rows = nearest.best(scores, article_of)[articles.get_indexer(missing[fact_id])]
+        best += rows.tolist()
+        similar += scores[rows].tolist()
+        cells_of += missing[fact_id].index.tolist()
+    place = sentences[["text", "start", "end"]].iloc[best].set_axis(["nearest", "nearest_start", "nearest_end"], axis=1)
+    return place.set_axis(cells_of).assign(similarity=similar)
 
 
 def decided(machine: pd.DataFrame, people: pd.DataFrame, sentences: pd.DataFrame, facts: pd.DataFrame,

@@ -13,9 +13,11 @@ actors and entries only that counts which the article's words can show (`vocabul
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
@@ -81,6 +83,18 @@ class _Page:
         return self.entries.keys() - self.codes.keys()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for no garbage meanwhile: a batch makes a hundred thousand objects, and nearly all live to its end."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 class Reading:
     """Reads articles with a codebook, or without one.
 
@@ -102,6 +116,7 @@ class Reading:
         self.finders: dict[frozenset, CodeFinder] = {}  # for these
         self.disputes = {fact.fact_id: fact.disputes for fact in self.codebook.facts if fact.disputes}
 
+    @_undisturbed()
     def tables(self, articles: list[Article]) -> list[dict[str, Columns]]:
         """Return what each article gives to each table, column by column, in order."""
         fresh: dict[bytes, bytes] = {}
@@ -115,6 +130,7 @@ class Reading:
                 page.columns = {name: columns_of(rows) for name, rows in reading_rows(page.doc).items()}
                 if self.cache.keeps:
                     fresh[page.keys["columns"]] = json.dumps(page.columns, default=_plain).encode()
+        for page in unfinished:
             if page.missing:
                 self._find(page)
                 if self.cache.keeps:
@@ -169,16 +185,17 @@ class Reading:
     def _annotate(self, pages: list[_Page], fresh: dict[bytes, bytes]) -> None:
         """Put on each Doc what the components find."""
         kept = self.cache.get([page.keys["records"] for page in pages])
+        new = [page for page in pages if page.keys["records"] not in kept]
         for page in pages:
-            if (records := kept.get(page.keys["records"])) is not None:
-                for name, found in vars(RECORDS.validate_json(records)).items():
+            if page.keys["records"] in kept:
+                for name, found in vars(RECORDS.validate_json(kept[page.keys["records"]])).items():
                     setattr(page.doc._, name, found)  # what finds codes reads no span groups
-            else:
-                for component in _components(self.people, self.model):
-                    component(page.doc)
-                if self.cache.keeps:
-                    found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
-                    fresh[page.keys["records"]] = RECORDS.dump_json(found)
+        for component in _components(self.people, self.model) if new else ():
+            for page in new:  # one component at a time is a fifth faster, for its words stay in the processor's cache
+                component(page.doc)
+        for page in new if self.cache.keeps else ():
+            found = Records(*(list(getattr(page.doc._, field.name)) for field in fields(Records)))
+            fresh[page.keys["records"]] = RECORDS.dump_json(found)
 
     def _find(self, page: _Page) -> None:
         """Find the codings that a page lacks, of each entry as if it were the only one, and the denials."""
@@ -233,8 +250,8 @@ def _plain(value):
 
 
 def columns_of(rows: list[dict]) -> Columns:
-    """Return rows that have the same keys column by column; nothing where there are none."""
-    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+    """Return rows that have the same keys, in one order, column by column; nothing where there are none."""
+    return dict(zip(rows[0], map(list, zip(*(row.values() for row in rows))))) if rows else {}
 
 
 @lru_cache(KNOWN)

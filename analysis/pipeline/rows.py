@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from ..annotators import news
 from ..annotators.quotations.lexicon import stance
-from ..annotators.reach import reach
+from ..annotators.reach import Reach
 from ..articles import Article, count_words
 
-ELEMENT = ("slot", "alternative", "start", "end", "spun", "basis")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every row
 
 
@@ -24,13 +22,13 @@ def rows_of(doc: Doc) -> dict[str, list[dict]]:
 
 def reading_rows(doc: Doc) -> dict[str, list[dict]]:
     """Return the rows of a Doc that need no codebook but its actors: all tables but the codings."""
-    article = doc._.article
+    article, sentences = doc._.article, list(news(doc))
     return {
-        "articles": [_article_row(doc)],
-        "sentences": list(_sentence_rows(doc)),
+        "articles": [_article_row(article, sentences)],
+        "sentences": list(_sentence_rows(doc, sentences)),
         "mentions": [_row(article, m, actor_id=m.actor_id) for m in doc._.actors],
         "times": list(_time_rows(doc)),
-        "quotations": [_quotation_row(doc, q) for q in doc._.quotations],
+        "quotations": [_quotation_row(doc, article, q) for q in doc._.quotations],
         "relays": [_relay_row(article, r) for r in doc._.relays],
         "deeds": [_deed_row(article, d) for d in doc._.deeds],
     }
@@ -56,18 +54,17 @@ def _words(article: Article, name: str, start: int | None, end: int | None) -> d
     return {name: words, f"{name}_start": start, f"{name}_end": end}
 
 
-def _article_row(doc: Doc) -> dict:
-    article = doc._.article
-    words = sum(count_words(article.text[s.start_char : s.end_char]) for s in news(doc))
+def _article_row(article: Article, sentences: list[Span]) -> dict:
+    words = sum(count_words(article.text[s.start_char : s.end_char]) for s in sentences)
     return {**article.model_dump(exclude={"text", "layout"}), "words": words, "sha256": article.sha256,
             "account": article.article_id, "account_similarity": 1.0}  # until articles are compared with each other
 
 
-def _sentence_rows(doc: Doc) -> Iterator[dict]:
+def _sentence_rows(doc: Doc, sentences: list[Span]) -> Iterator[dict]:
     article = doc._.article
     paragraphs = [p for p in doc._.paragraphs if p.section is not None]
     number = 0
-    for position, sentence in enumerate(news(doc)):
+    for position, sentence in enumerate(sentences):
         while sentence.start >= paragraphs[number].end:
             number += 1
         start, end = sentence.start_char, sentence.end_char
@@ -78,14 +75,15 @@ def _sentence_rows(doc: Doc) -> Iterator[dict]:
 def _time_rows(doc: Doc) -> Iterator[dict]:
     article = doc._.article
     verbs = {time.governor_start for time in doc._.times if time.earliest is not None}
+    reach = Reach(doc)
     for time in doc._.times:
-        words = [] if time.earliest is None else reach(doc, time.start, time.end, verbs)
+        words = [] if time.earliest is None else reach.of(time.start, time.end, verbs)
         yield _row(article, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest, anchor=time.anchor,
-                   **_part(article, time, "governor"), reach=json.dumps([asdict(word) for word in words]))
+                   **_part(article, time, "governor"), reach=_json([word._asdict() for word in words]))
 
 
-def _quotation_row(doc: Doc, quotation) -> dict:
-    article, cue = doc._.article, None
+def _quotation_row(doc: Doc, article: Article, quotation) -> dict:
+    cue = None
     if quotation.cue_start is not None:
         cue = doc.char_span(quotation.cue_start, quotation.cue_end, alignment_mode="expand")
     return _row(article, quotation, quotation_id=quotation.quotation_id, kind=quotation.kind,
@@ -109,7 +107,7 @@ def _deed_row(article: Article, deed) -> dict:
 
 
 def _coding_row(article: Article, code) -> dict:
-    elements = _json([{name: getattr(e, name) for name in ELEMENT} for e in code.elements])
+    elements = _json([element._asdict() for element in code.elements])
     return _row(article, code, code_id=code.code_id, kind=code.kind, wording=code.wording, coder="machine",
-                status=code.status, speaker=code.speaker, **_part(article, code, "hedge"), elements=elements,
-                completeness=code.completeness)
+                status=code.status, speaker=code.speaker, **_words(article, "hedge", code.hedge_start, code.hedge_end),
+                elements=elements, completeness=code.completeness)

@@ -53,6 +53,9 @@ class Known(NamedTuple):
     cues: tuple[str, ...]
 
 
+_NOTHING = Known(Forms(frozenset(), ()), frozenset(), (), ())  # where the text ends
+
+
 class Index:
     """Finds in a Doc what the alternatives of a codebook name, and nothing else."""
 
@@ -79,12 +82,12 @@ class Index:
         """Return the page of a Doc, with the places where each alternative stands, in order."""
         page = Page(self, doc)
         present = {value for _, value in page.numbers.values()}
-        following = [known.firsts for known in page.known[1:]] + [frozenset()]
+        following = [*page.known[1:], _NOTHING]
         for i, (_, _, begun, cues) in enumerate(page.known):
             for phrase, key, second, values, is_whole in begun:
                 if is_whole:
                     page.put(key, i, i + 1)
-                elif (second is None or second in following[i]) and values <= present:
+                elif (second is None or second in following[i].firsts) and values <= present:
                     page.note(i, phrase, key)
             for sort in cues:
                 page.cues[sort].append(page.tokens[i])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, product
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -37,8 +36,7 @@ class Place(NamedTuple):
 Choice = tuple[Place, ...]  # one place a slot of the pattern, in its order
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A wording found: a place for each slot, and for those optional slots that are filled."""
 
     pattern: Pattern

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A slot of a wording, the characters that fill it, and the alternative of the codebook that they match.
 
     `basis` tells how an actor is known: named, description or pronoun; None for other alternatives.

@@ -32,8 +32,9 @@ class Voices:
 
     def of(self, stretches: list[tuple[int, int]]):
         """Return the innermost quotation that holds most of some stretches of characters; None: the outlet's own."""
-        length = sum(end - start for start, end in stretches)
-        for quotation in self._around(min(start for start, _ in stretches), max(end for _, end in stretches)):
+        around = self._around(min(start for start, _ in stretches), max(end for _, end in stretches))
+        length = sum(end - start for start, end in stretches) if around else 0
+        for quotation in around:
             inside = sum(max(0, min(end, quotation.end) - max(start, quotation.start)) for start, end in stretches)
             if 2 * inside > length and not self._is_announced_act(quotation):
                 return quotation

@@ -32,6 +32,14 @@ class Forms(NamedTuple):
         return self.plain.union(deed[0] for deed in self.deeds)
 
 
+class _Tables(NamedTuple):
+    """What spaCy's lemmatizer knows of verbs, or of nouns: dictionary forms, exceptions, endings with their replacements."""
+
+    index: frozenset[str]
+    exceptions: dict[str, list[str]]
+    rules: list[list[str]]
+
+
 class Words:
     """Looks up the forms of words, each once.
 
@@ -41,7 +49,7 @@ class Words:
 
     def __init__(self, nlp: Language):
         self.strings = nlp.vocab.strings
-        self.lookups = nlp.get_pipe("lemmatizer").lookups if nlp.has_pipe("lemmatizer") else None
+        self.tables = _tables(nlp.get_pipe("lemmatizer").lookups) if nlp.has_pipe("lemmatizer") else {}
         self.known: dict[tuple[int, int], Forms] = {}
 
     def forms(self, norm: int, lemma: int) -> Forms:
@@ -54,11 +62,11 @@ class Words:
                 bases.add(initials)
             if word == "never":
                 bases.add("not")
-            if self.lookups is not None:
-                nouns |= _bases(word, "noun", self.lookups)
-                bases |= nouns | _bases(word, "verb", self.lookups)
+            if self.tables:
+                nouns |= _bases(word, self.tables["noun"])
+                bases |= nouns | _bases(word, self.tables["verb"])
                 if bases == {word, tagged} and (prefix := PREFIX.match(word)):  # reentered, which no table has
-                    bases |= {prefix[0] + base for base in _bases(word[prefix.end() :], "verb", self.lookups)}
+                    bases |= {prefix[0] + base for base in _bases(word[prefix.end() :], self.tables["verb"])}
                 bases |= {other for base in bases for other in _other_spellings(base)}
             lexicon = deed_nouns()
             deeds = (lexicon[noun].verb.split() for noun in sorted(nouns) if noun in lexicon)
@@ -75,12 +83,16 @@ def words_of(nlp: Language) -> Words:
     return Words(nlp)
 
 
-def _bases(word: str, sort: str, lookups: Lookups) -> set[str]:
-    """Return the dictionary forms of a word as a verb or as a noun, by the tables of spaCy's lemmatizer."""
-    index = lookups.get_table("lemma_index")[sort]
-    found = set(lookups.get_table("lemma_exc")[sort].get(word, ()))
-    found.update(base for old, new in lookups.get_table("lemma_rules")[sort]
-                 if word.endswith(old) and (base := word[: len(word) - len(old)] + new) in index)
+def _tables(lookups: Lookups) -> dict[str, _Tables]:
+    index, exceptions, rules = (lookups.get_table(f"lemma_{name}") for name in ("index", "exc", "rules"))
+    return {sort: _Tables(frozenset(index[sort]), exceptions[sort], rules[sort]) for sort in ("verb", "noun")}
+
+
+def _bases(word: str, tables: _Tables) -> set[str]:
+    """Return the dictionary forms of a word as a verb or as a noun."""
+    found = set(tables.exceptions.get(word, ()))
+    found.update(base for old, new in tables.rules
+                 if word.endswith(old) and (base := word[: len(word) - len(old)] + new) in tables.index)
     return found
 
 

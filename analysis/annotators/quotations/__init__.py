@@ -16,13 +16,14 @@ lexicon        the words that report speech
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from .. import news, write
-from .clauses import Report, reports
+from .clauses import Report, possible_cues, reports
 from .joining import join
 from .page import Found, Page
 from .sources import source_range
@@ -64,8 +65,10 @@ class Quotations:
         page = Page(doc)
         found_reports: list[Report] = []
         if doc.has_annotation("DEP"):
+            cues = possible_cues(doc)
             for sentence in news(doc) if doc._.paragraphs else doc.sents:
-                found_reports += reports(sentence, page.quoted)
+                own = cues[bisect_left(cues, sentence.start) : bisect_left(cues, sentence.end)]
+                found_reports += reports(sentence, own, page.quoted)
         found = join(page, found_reports)
         speakers = Speakers(doc, self.actors, page.quoted)
         return write(doc, "quotations", _records(page, found, speakers))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+from spacy.attrs import LEMMA, LOWER
+from spacy.tokens import Doc, Span, Token
 
 from .lexicon import NOUN_PREPOSITIONS, SPEECH_NOUNS, SUPPORT_VERBS, Verb, reporting_verbs
 from .sources import MAX_CLIMB, PAUSES, Range, own_subject, source_range, speaker_of, subject
@@ -26,22 +27,32 @@ class Report:
     contents: list[Range] = field(default_factory=list)
 
 
-def reports(sentence: Span, quoted: bytearray) -> list[Report]:
+def possible_cues(doc: Doc) -> list[int]:
+    """Return the tokens that are words of reporting, whatever they do where they stand."""
+    lower, lemmas = doc.to_array([LOWER, LEMMA]).T.tolist()
+    strings, verbs = doc.vocab.strings, reporting_verbs()
+    according = strings["according"]
+    reporting = {lemma for lemma in set(lemmas) if (word := strings[lemma].lower()) in verbs or word in SPEECH_NOUNS}
+    return [i for i, lemma in enumerate(lemmas) if lemma in reporting or lower[i] == according]
+
+
+def reports(sentence: Span, cues: list[int], quoted: bytearray) -> list[Report]:
     """Find the reports of one sentence, cues inside quotation marks aside.
 
     Parameters
     ----------
+    cues : the tokens of the sentence that may be cues.
     quoted : a flag for each token of the Doc: it stands in quotation marks.
 
     Returns
     -------
     Reports in the order of their cues. One without contents may still be the cue of a quotation beside it.
     """
+    if not cues:
+        return []
     verbs, found = reporting_verbs(), []
     bounds = (sentence.start, _end_of_words(sentence))
-    for token in sentence:
-        if quoted[token.i] or token.is_space:
-            continue
+    for token in (sentence.doc[i] for i in cues if not quoted[i]):
         report = None
         if token.lower_ == "according":
             report = _according(token, bounds)

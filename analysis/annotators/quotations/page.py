@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from .. import text_of
@@ -53,7 +54,7 @@ class Page:
 
     def __init__(self, doc: Doc):
         self.doc, self.text = doc, text_of(doc)
-        self.starts = [token.idx for token in doc]
+        self.starts = doc.to_array(IDX).tolist()
         everything = [Paragraph(0, len(doc), "body")] if len(doc) else []
         self.paragraphs = [p for p in doc._.paragraphs or everything if p.section is not None and p.start < p.end]
         self.quoted = bytearray(len(doc))

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+from spacy.attrs import DEP
+from spacy.symbols import nsubj, nsubjpass
 from spacy.tokens import Doc, Token
 
 from .lexicon import DOCUMENTS, SPEECH_NOUNS
@@ -22,6 +26,7 @@ _HONOURS = set(
     "representative gov governor judge justice general gen col colonel capt captain lt sgt king queen prince princess "
     "pope chairman chief mayor ambassador attorney congressman congresswoman spokesman spokeswoman spokesperson".split()
 )
+_NO_NAME = _HONOURS | _TITLES.keys() | {"the"}
 # A pronoun reaches back over so many subjects and speakers: a paragraph or two.
 _MEMORY = 12
 
@@ -47,23 +52,24 @@ class Speakers:
 
     def __init__(self, doc: Doc, actors: list[dict], quoted: bytearray):
         self.doc = doc
+        self.quoted = quoted
         self.actors = {a["actor_id"]: Speaker(a["name"], a.get("pronoun"), a.get("kind") == "person") for a in actors}
         known = [m for m in doc._.actors if m.actor_id in self.actors]
         self.mentions = sorted(known, key=lambda m: (m.start, -m.end))
         self.mention_starts = [m.start for m in self.mentions]
         self.full: dict[str, str] = {}
         self.gender: dict[str, str] = {}
-        self.names = {ent.start: ent for ent in doc.ents if ent.label_ == "PERSON"}
         for ent in doc.ents:
             if ent.label_ == "PERSON":
                 self._learn(ent)
-        self.history: list[tuple[int, Speaker]] = []
-        for token in doc:
-            if token.dep_ in ("nsubj", "nsubjpass") and not quoted[token.i]:
-                resolved = self._named(token)
-                if resolved.speaker is not None:
-                    self.history.append((token.i, resolved.speaker))
-        self.history_at = [i for i, _ in self.history]
+
+    @cached_property
+    def history(self) -> tuple[list[int], list[Speaker]]:
+        """The subjects that name somebody, as tokens, and whom: what a pronoun may stand for."""
+        subjects = np.flatnonzero(np.isin(self.doc.to_array(DEP), (nsubj, nsubjpass))).tolist()
+        named = ((i, self._named(self.doc[i]).speaker) for i in subjects if not self.quoted[i])
+        told = [(i, speaker) for i, speaker in named if speaker is not None]
+        return [i for i, _ in told], [speaker for _, speaker in told]
 
     def _learn(self, ent) -> None:
         words = [t.text for t in _bare(list(ent))]
@@ -126,8 +132,9 @@ class Speakers:
 
     def _pronoun(self, head: Token) -> Resolved:
         wanted = PRONOUNS[head.lower_]
-        position = bisect_left(self.history_at, head.i)
-        for _, speaker in reversed(self.history[max(0, position - _MEMORY) : position]):
+        places, speakers = self.history
+        position = bisect_left(places, head.i)
+        for speaker in reversed(speakers[max(0, position - _MEMORY) : position]):
             if _fits(speaker, wanted):
                 return Resolved(speaker, "pronoun")
         return UNKNOWN
@@ -152,6 +159,6 @@ def _bare(tokens: list[Token]) -> list[Token]:
     while tokens and tokens[-1].lower_ in ("'s", "’s", "'", "’"):
         tokens.pop()
     start = 0
-    while start < len(tokens) - 1 and tokens[start].lower_.rstrip(".") in _HONOURS | set(_TITLES) | {"the"}:
+    while start < len(tokens) - 1 and tokens[start].lower_.rstrip(".") in _NO_NAME:
         start += 1
     return tokens[start:]

@@ -59,9 +59,11 @@ def find(text: str) -> Iterator[Match]:
     """Yield every match of every rule that the words of a text allow; they may overlap."""
     text = text.translate(_LOOKALIKES)
     for number, windows in _windows(text).items():
-        for rule in GROUPS[number].rules:
-            for start, end in windows:
-                for match in rule.regex.finditer(text, start, end):
+        group = GROUPS[number]
+        for start, end in windows:
+            first = group.regex.search(text, start, end)
+            for rule in group.rules if first is not None else ():
+                for match in rule.regex.finditer(text, first.start(), end):
                     yield _as_match(rule, match)
 
 

@@ -52,6 +52,13 @@ class Group:
     cues: frozenset[str]
     rules: tuple[Rule, ...]
 
+    @cached_property
+    def regex(self) -> re.Pattern:
+        """Fits where any of the rules does; nine of ten places near a cue are passed over by this one look."""
+        patterns = (re.sub(r"\(\?P([<=])(\w+)", rf"(?P\1\2_{number}", expand(rule.pattern))
+                    for number, rule in enumerate(self.rules))
+        return re.compile(_GUARDED.format("|".join(patterns)), re.IGNORECASE)
+
 
 def _cues(*words: str) -> frozenset[str]:
     return frozenset(word for some in words for word in some.lower().split())
