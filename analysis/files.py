@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from .errors import InputError, did_you_mean
 # A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"); it shows one that begins with ' as text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets put it before a table; before an article's text it stays, for offsets to hold
+LONGEST_CELL = 4_000_000  # characters: four of the longest articles; a longer cell wants its quotation mark
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -105,7 +107,7 @@ def rows_of(text: str, columns: tuple[str, ...] | list[str] = (), *, others: boo
     >>> list(rows_of("id;text\\n1;One.\\n", delimiter=";"))
     [(2, {'id': '1', 'text': 'One.'})]
     """
-    csv.field_size_limit(2**31 - 1)  # the module's own limit, 128 KiB, is shorter than a long article
+    csv.field_size_limit(LONGEST_CELL)
     # A StringIO would hold the text once more, at four bytes a character.
     lines = (line[0] for line in _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -137,8 +139,9 @@ def _check_header(header: list[str], columns: tuple[str, ...] | list[str], other
     for name in header:
         if name not in columns and not others:
             raise InputError(f"unknown column {name!r}", did_you_mean(name, columns), file=file, line=1)
-        if name and header.count(name) > 1:
-            raise InputError(f"the column {name!r} stands twice", "keep one of them", file=file, line=1)
+    twice = next((name for name, times in Counter(header).items() if name and times > 1), None)
+    if twice:
+        raise InputError(f"the column {twice!r} stands twice", "keep one of them", file=file, line=1)
     for name in columns:
         if name not in header:
             raise InputError(f"the column '{name}' is missing",

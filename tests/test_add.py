@@ -150,6 +150,15 @@ def test_a_list_beside_the_texts_says_what_they_do_not(story, texts, tmp_path):
     assert content(story) == before
 
 
+def test_a_table_that_names_no_file_beside_it_is_no_list(story, texts):
+    (texts / "cloud.csv").write_text("id,media_name,publish_date,title,url\n7,Herald,2021-10-18,Bridge shut,https://herald.example/1\n")
+    entry, *_ = add(story, [str(texts)]).entries
+    assert "addresses and titles without texts" in entry.why and "names none that is beside it" in entry.notes
+    before = content(story)
+    add(story, [str(texts)])
+    assert content(story) == before
+
+
 def test_articles_of_one_file_are_named_by_outlet_day_and_title(story, drafts):
     add(story, [drafts(Draft(NEWS, title="The bridge is shut and will stay so", outlet="Herald", published="2021-10-18"), Draft(OTHER),
                        Draft(NEWS + OTHER, title="Ferry"))])

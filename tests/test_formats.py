@@ -78,6 +78,17 @@ SAMPLE_DRAFTS = {
     "table.xlsx": (made.excel(TABLE), "Excel", [
         ("=1+1", None, None, "2021-10-18T14:05:00", "column 'Date'", "The city closed it.", "it."),
         ("Two", None, None, "2021-10-19", "column 'Date'", "More text.", "text.")]),
+    "sheets.xlsx": (made.excel(TABLE[:2], Post=[["Body"], ["The ferries are full."]], Notes=[["to do"], ["more"]]), "Excel", [
+        ("=1+1", None, None, "2021-10-18T14:05:00", "column 'Date'", "The city closed it.", "it."),
+        (None, None, None, None, None, "The ferries are full.", "full."),
+        (None, None, None, None, None, "", "")]),
+    "guardian.json": (json.dumps({"response": {"total": 1, "results": [{
+        "id": "world/1", "webTitle": "Old bridge shut", "webPublicationDate": "2021-10-18T14:05:00Z", "webUrl": "https://g.example/1",
+        "fields": {"headline": "Old bridge shut", "byline": "Ada Lopez", "bodyText": BRIDGE + ".", "publication": CRIER}}]}}).encode(), "JSON", [
+            ("Old bridge shut", CRIER, "Ada Lopez", "2021-10-18T14:05:00+00:00", "column 'webPublicationDate'", BRIDGE, "bridge.")]),
+    "printed.pdf": (made.pdf([["22/11/2026, 14:27 Old bridge shut", "Old bridge shut to lorries", BRIDGE + " to lorries on Monday.",
+                               "https://crier.example/2021/10/18/bridge 1/1"]]), "PDF", [
+        ("Old bridge shut to lorries", None, None, None, None, BRIDGE, "on Monday.")]),
     "table.parquet": (made.parquet([{"title": "One", "content": BRIDGE + ".", "published_at": pd.Timestamp("2021-10-18T14:05Z")}]), "Parquet", [
         ("One", None, None, "2021-10-18T14:05:00+00:00", "column 'published_at'", BRIDGE, "bridge.")]),
     "nexis.rtf": (sample("nexis.rtf"), "Nexis Uni (RTF)", [
@@ -111,6 +122,29 @@ def test_samples_give_their_drafts(name, expected):
 
 def test_every_format_has_a_sample():
     assert {kind(Offer(name, data)) for name, (data, *_) in SAMPLE_DRAFTS.items()} | {".mhtml"} == set(FORMATS)
+
+
+def test_the_address_that_a_browser_prints_is_the_pages():
+    data, *_ = SAMPLE_DRAFTS["printed.pdf"]
+    assert only("printed.pdf", data).url == "https://crier.example/2021/10/18/bridge"
+
+
+@pytest.mark.parametrize(("xml", "text"), [
+    ("<w:p><w:r><w:t>It shut</w:t></w:r><w:ins w:author='a'><w:r><w:t xml:space='preserve'> on Monday</w:t></w:r></w:ins></w:p>", "It shut on Monday"),
+    ("<w:p><w:del><w:r><w:t>not </w:t></w:r></w:del><w:r><w:t>shut</w:t></w:r></w:p>", "shut"),
+    ("<w:sdt><w:sdtContent><w:p><w:r><w:t>In a field.</w:t></w:r></w:p></w:sdtContent></w:sdt>", "In a field."),
+    ("<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Deep in tables.</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>", "Deep in tables."),
+    ("<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:t>One</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r></w:p>",
+     "One\ttwo\nthree"),
+])
+def test_all_that_word_shows_is_text(xml, text):
+    assert only("a.docx", made.word_with(xml)).text.endswith(text)
+
+
+def test_what_stands_beside_a_document_is_kept_for_inspection():
+    draft = only("a.docx", made.word_with("<w:p><w:r><w:t>It shut.</w:t></w:r></w:p>", {
+        "footnotes": "<w:footnote><w:p><w:r><w:t>Seen from the ferry.</w:t></w:r></w:p></w:footnote>"}))
+    assert draft.text == "It shut." and draft.removed == "Seen from the ferry."
 
 
 # Plain text: encodings
@@ -375,6 +409,13 @@ def test_columns_are_guessed_from_their_cells_too():
     assert guess_columns(["x", "inhalt"], rows) == {"text": "inhalt"}
 
 
+def test_a_part_of_each_text_is_an_excerpt():
+    story = "The council voted to spend less on roads and more on ferries, the mayor said after a long debate in the town hall."
+    draft = only("nyt.json", json.dumps({"response": {"docs": [{"abstract": story, "headline": {"main": "Ferries"}, "byline": {"original": "By A. B."}}]}}))
+    assert (draft.title, draft.author, draft.text) == ("Ferries", "By A. B.", story)
+    assert condition(draft)[0] == "excerpt" and "'abstract' holds a part" in draft.notes[1]
+
+
 def test_a_person_corrects_the_columns():
     data = b"text,Body,who\nA title,The city closed it.,Crier\n"
     [draft] = read(Offer("a.csv", data), columns={"text": "Body", "title": "text", "outlet": "who"})
@@ -416,14 +457,23 @@ REFUSED = {
     "old Excel": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "XLSX or CSV"),
     "encrypted Office": ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "without a password|without one"),
     "a book": ("a.epub", b"x", "EPUB"),
-    "a picture": ("a.jpg", b"\xff\xd8\xff\xe0", "unknown"),
+    "a picture": ("a.jpg", b"\xff\xd8\xff\xe0", "OCR"),
+    "an e-mail": ("a.eml", b"Subject: x\n\nIt shut.", "e-mail"),
+    "another archive": ("a.txt.gz", b"\x1f\x8b", "unpack it"),
+    "a link": ("a.url", b"[InternetShortcut]", "address"),
+    "Pages": ("a.pages", made.packed({"Index/Document.iwa": b"x"}), "Pages"),
+    "old Word by another name": ("notes", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "as DOCX"),
+    "none of Word's": ("slides.ppt", b"\xd0\xcf\x11\xe0" + bytes(600), "unknown"),
+    "a list of addresses": ("a.json", b'{"articles": [{"url": "https://x.example/1", "title": "It shut", "seendate": "20211018T050000Z"}]}',
+                            "column 'url'"),
+    "a table of columns": ("a.csv", b",".join(b"c%d" % n for n in range(2_000)) + b"\n" + b"," * 1_999, "columns"),
     "no suffix": ("a", b"It shut.", "no suffix"),
     "named Word": ("a.docx", b"It shut.", "is none"),
     "damaged Word": ("a.docx", made.word()[:-200], "damaged"),
     "damaged PDF": ("a.pdf", made.pdf([["x"]])[:60], "damaged"),
     "scan": ("a.pdf", made.pdf([[], []]), "OCR"),
     "locked PDF": ("a.pdf", made.pdf([["x"]], password="p"), "password"),
-    "Media Cloud": ("mediacloud.csv", sample("mediacloud.csv"), "Media Cloud, which gives addresses and titles but no text"),
+    "Media Cloud": ("mediacloud.csv", sample("mediacloud.csv"), "addresses and titles without texts"),
     "no text column": ("a.csv", b"a,b\n1,2\n", "as text=NAME"),
     "no rows": ("a.csv", b"text\n", "no rows"),
     "torn row": ("a.csv", b"text,title\nOne,1\nTwo\n", "line 3"),
@@ -494,6 +544,15 @@ def test_english_that_looks_odd_is_not_suspected(text):
 
 def test_of_the_five_seeds_one_was_spun():
     assert [bool(spun(file.read_text(encoding="utf-8"))) for file in sorted(SEEDS.glob("*.txt"))] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize(("written", "text"), [
+    ("The \ufb01re at the of\ufb01ce.", "The fire at the office."), ("The may\xador\u200b said.", "The mayor said."),
+    ("The brid-\nge is shut on Mon\xad\nday.", "The bridge is shut on Monday."), ("The Paris-\nLyon train.", "The Paris-\nLyon train."),
+])
+def test_words_that_print_divides_are_whole_again_and_it_is_told(written, text):
+    draft = only("a.txt", f"Old bridge shut\n\n{written}")
+    assert draft.text == text and bool(draft.notes) is (written != text)
 
 
 def test_a_draft_holds_no_control_characters():

@@ -4,6 +4,7 @@ import ast
 import gzip
 import os
 import socket
+import stat
 import struct
 import subprocess
 import sys
@@ -45,13 +46,30 @@ def packed(file: Path, members: dict[str, bytes], method=zipfile.ZIP_DEFLATED) -
 
 def test_a_folder_offers_its_files_in_order_and_tells_what_is_hidden(folder):
     (folder / "sub").mkdir()
-    for name in ("b.txt", "a.txt", "sub/c.txt", ".DS_Store"):
+    hidden = [".DS_Store", "Thumbs.db", "~$a.docx"]
+    for name in ("b.txt", "a.txt", "sub/c.txt", *hidden):
         (folder / name).write_text(name)
     (folder / ".git").mkdir()
     found = offered(folder)
-    assert list(found) == ["f/.DS_Store", "f/.git", "f/a.txt", "f/b.txt", "f/sub/c.txt"]
-    assert "hidden" in found["f/.DS_Store"] and "hidden" in found["f/.git"]
+    assert list(found) == ["f/.DS_Store", "f/.git", "f/Thumbs.db", "f/a.txt", "f/b.txt", "f/sub/c.txt", "f/~$a.docx"]
+    assert {found[f"f/{name}"] for name in (*hidden, ".git")} == {"it is hidden"}
     assert found["f/sub/c.txt"] == b"sub/c.txt"
+
+
+def test_the_parts_of_a_page_that_a_browser_saved_are_no_articles(folder):
+    for place in ("bridge_files/ad.html", "Brücke-Dateien/ad.html", "own_files/a.txt"):
+        (folder / place).parent.mkdir()
+        (folder / place).write_text("x")
+    for page in ("bridge.htm", "Brücke.html"):
+        (folder / page).write_text("x")
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        for name in ("f/bridge.htm", "f/bridge_files/ad.html", "f/bridge_files/js/a.js"):
+            archive.writestr(name, b"x")
+    found = offered(folder)
+    assert [name for name, data in found.items() if data == b"x"] == [
+        "f/Brücke.html", "f/bridge.htm", "f/own_files/a.txt", "f/z.zip › f/bridge.htm"]
+    assert all("pictures and scripts" in found[name] for name in ("f/bridge_files", "f/Brücke-Dateien", "f/z.zip › f/bridge_files"))
+    assert len(found) == 7
 
 
 def test_names_do_not_depend_on_the_way_to_a_folder(folder, monkeypatch):
@@ -126,6 +144,14 @@ def test_names_in_a_zip_are_only_names(folder, tmp_path):
         "../up.txt": b"up", "/etc/passwd": b"root", "C:\\x.txt": b"c", "ok/b.txt": b"b", "ok/.hidden": "it is hidden",
         "__MACOSX/b.txt": "it is hidden"}
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "f"]
+
+
+def test_a_link_in_a_zip_is_no_text(folder):
+    link = zipfile.ZipInfo("a.txt")
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert "no plain file" in offered(folder / "a.zip")["a.zip › a.txt"]
 
 
 def test_a_zip_in_a_zip_is_refused_and_a_document_in_a_zip_is_not(folder):

@@ -24,7 +24,7 @@ from .draft import Draft, Offer
 from .formats.plain import furniture
 from .language import language
 from .ledger import DROPPED, DUPLICATE, FILE, KEPT, Entry, as_csv, read_ledger
-from .lists import TAKEN, completed, read_list
+from .lists import TAKEN, UNUSED, completed, read_list
 from .sources import INSIDE, offers
 from .spun import spun
 
@@ -59,7 +59,8 @@ class _Story:
     published: dict[str, str] = field(default_factory=dict)
     by_text: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # fingerprint → articles
     names: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # how often an id was wanted
-    lists: list[tuple[str, dict[str, Draft]]] = field(default_factory=list)  # folder → what a list there says of files
+    # Of each list its folder, what it says of files, and its place in the ledger.
+    lists: list[tuple[str, dict[str, Draft], tuple[str, str]]] = field(default_factory=list)
     articles: list[list[str]] = field(default_factory=list)  # new rows of articles.csv
     layout: list[list[str]] = field(default_factory=list)
 
@@ -152,9 +153,10 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
         drafts = formats.read(offer, columns=columns)
     except InputError as error:
         said = read_list(offer)
-        story.lists.append((_place(offer)[0], said))
-        why = {"why": TAKEN} if said else {"why": error.problem, "notes": error.remedy}
-        story.ledger[key] = [replace(about, **why)]
+        story.lists.append((_place(offer)[0], said, key))
+        if not said or [entry.why for entry in story.ledger.get(key, ())] != [TAKEN]:
+            notes = f"{error.remedy}; {UNUSED}" if said else error.remedy
+            story.ledger[key] = [replace(about, why=error.problem, notes=notes)]
         return key
     if len(drafts) == 1 and (said := _said(offer, story)):
         drafts = [completed(drafts[0], said)]
@@ -187,11 +189,13 @@ def _place(offer: Offer) -> tuple[str, str]:
 
 
 def _said(offer: Offer, story: _Story) -> Draft | None:
-    """Return what a list in the same folder, or above it, says of a file."""
+    """Return what a list in the same folder, or above it, says of a file, and note that the list is one."""
     folder, own = _place(offer)
-    found = (said.get(name) for place, said in story.lists if folder.startswith(place)
-             for name in (own.lower(), own.rpartition(".")[0].lower()))
-    return next(filter(None, found), None)
+    for place, said, key in story.lists:
+        if folder.startswith(place) and (found := said.get(own.lower()) or said.get(own.rpartition(".")[0].lower())):
+            story.ledger[key] = [replace(entry, why=TAKEN, notes="") for entry in story.ledger[key]]
+            return found
+    return None
 
 
 def _format(offer: Offer) -> str:
@@ -309,11 +313,11 @@ def _slug(text: str) -> str:
 
     Examples
     --------
-    >>> _slug("Le Monde (Paris), 18 août")
-    'le-monde-paris-18-aout'
+    >>> _slug("Le Monde (Paris), 18 août"), _slug("Straßburg")
+    ('le-monde-paris-18-aout', 'strassburg')
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 # Into the story

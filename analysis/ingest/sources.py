@@ -35,9 +35,13 @@ MOST_HEADERS = MEGABYTE  # of one record of a web archive
 NO_RATIO_BELOW = MEGABYTE  # what is small may be all blanks
 TOO_BIG = f"it is larger than {MOST_BYTES // MEGABYTE} MB"
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-OFFICE = {"[Content_Types].xml", "mimetype"}  # a ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB
+# A ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB, Pages.
+OFFICE = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}
 TABLES = (".csv", ".tsv", ".xlsx")
-HIDDEN = (".", "__MACOSX")
+HIDDEN = re.compile(r"\.(?!\.?$)|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)  # how such names begin, or are
+# Beside a page it saves, a browser puts a folder of its pictures, scripts and advertisements, in its own language.
+PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestanden|file|filer|pliki|soubory)")
+PAGES = (".htm", ".html", ".xhtml")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 PAGE_TYPES = ("text/", "application/xhtml", "application/pdf", "application/json")
 NO_PAGES = ("text/css", "text/javascript")
@@ -91,12 +95,13 @@ def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]
     except OSError as error:
         yield Offer(printable(name), problem=_cannot(error))
         return
+    pages = _pages(entry.name for entry in entries)
     for entry in entries:
         path, shown = Path(entry.path), f"{name}/{entry.name}"
-        if entry.name.startswith("."):
-            yield Offer(printable(shown), problem="it is hidden: its name begins with a point")
+        if HIDDEN.match(entry.name):
+            yield Offer(printable(shown), problem="it is hidden")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _folder(path, shown, root, story)
+            yield from [_parts(shown)] if _page_of(entry.name, pages) else _folder(path, shown, root, story)
         elif entry.is_symlink() and (problem := _bad_link(path, root)):
             yield Offer(printable(shown), problem=problem)
         else:
@@ -106,6 +111,21 @@ def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]
 def _may_be_list(name: str) -> bool:
     """Tell whether a file may be a list of the others, which is read before them."""
     return name.lower().endswith(TABLES)
+
+
+def _pages(names: Iterable[str]) -> set[str]:
+    """Return the names of pages among names of files, without their suffixes."""
+    return {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGES)}
+
+
+def _page_of(folder: str, pages: set[str]) -> bool:
+    """Tell whether a folder holds the parts of a page beside it."""
+    match = PARTS.fullmatch(folder)
+    return match is not None and match[1] in pages
+
+
+def _parts(folder: str) -> Offer:
+    return Offer(printable(folder), problem="it holds the pictures and scripts of the page beside it, which a browser saved")
 
 
 def _bad_link(path: Path, root: Path) -> str | None:
@@ -181,12 +201,26 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Offer]:
         yield _whole(file, name)
         return
     left = MOST_UNPACKED
+    pages = _pages(member.filename for member in members)
+    parts = {folder for member in members for folder in _above(member.filename) if _page_of(folder, pages)}
+    yield from (_parts(f"{name}{INSIDE}{folder}") for folder in sorted(parts))
     for member in sorted(members, key=lambda member: not _may_be_list(member.filename)):
-        if member.is_dir():
+        if member.is_dir() or parts.intersection(_above(member.filename)):
             continue
         offer = _member(archive, member, printable(f"{name}{INSIDE}{member.filename}"), left)
         left -= len(offer.data or b"")
         yield offer
+
+
+def _above(name: str) -> Iterator[str]:
+    """Yield the folders that a name in a ZIP is in, outermost first.
+
+    Examples
+    --------
+    >>> list(_above("a/b_files/c.js"))
+    ['a', 'a/b_files']
+    """
+    return (name[:match.start()] for match in re.finditer("/", name))
 
 
 def _bad_directory(file: BinaryIO) -> str | None:
@@ -205,8 +239,10 @@ def _bad_directory(file: BinaryIO) -> str | None:
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, left: int) -> Offer:
-    if member.filename.rpartition("/")[2].startswith(".") or member.filename.startswith(HIDDEN[1] + "/"):
+    if any(map(HIDDEN.match, member.filename.split("/"))):
         return Offer(shown, problem="it is hidden")
+    if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):  # 0: packed on Windows
+        return Offer(shown, problem="it is no plain file (a link, a pipe or a device)")
     if member.flag_bits & 1:
         return Offer(shown, problem="it is encrypted; unpack it with its password and add the folder")
     if member.file_size > MOST_BYTES:
