@@ -174,6 +174,7 @@ def parse_json(text: str, *, file: Path | None = None, line: int | None = None):
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
+        said = "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
         remedy = "check the file there" if line is None else "write one JSON object a line"
-        raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", remedy, file=file,
+        raise InputError(f"this is not JSON: {said}", remedy, file=file,
                          line=getattr(error, "lineno", None) if line is None else line) from error

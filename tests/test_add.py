@@ -17,7 +17,7 @@ from analysis.errors import InputError
 from analysis.files import guarded, unguarded
 from analysis.ingest import formats, journal, ledger
 from analysis.ingest.add import _with_outlets, add
-from analysis.ingest.draft import Draft
+from analysis.ingest.draft import Draft, Offer
 from analysis.ingest.ledger import COLUMNS, read_ledger
 from analysis.ingest.new import new_story
 from analysis.story import PENDING
@@ -228,6 +228,13 @@ def test_a_file_that_was_dropped_is_read_again(story, drafts):
     drafts(Draft(NEWS))
     assert [entry.decision for entry in add(story, [file]).entries] == ["kept"]
     assert len(read_ledger(story)) == 1
+
+
+def test_two_of_one_name_are_two_rows_and_a_fault_is_forgotten_once_it_is_mended(story, monkeypatch):
+    broken, whole = Offer("a.txt", problem="it is damaged"), Offer("a.txt", f"Shut\n\n{NEWS}".encode())
+    for given, told in [([broken], ["dropped"]), ([broken, whole], ["dropped", "kept"]), ([broken, whole], ["dropped", "kept"]), ([whole], ["kept"])]:
+        monkeypatch.setattr("analysis.ingest.add.offers", lambda *_, given=given, **__: iter(given))
+        assert [entry.decision for entry in add(story, ["a.txt"]).entries] == told == [entry.decision for entry in read_ledger(story)]
 
 
 def test_a_file_with_good_and_bad_articles_stays_as_it_was_read(story, drafts):

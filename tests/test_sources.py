@@ -72,6 +72,13 @@ def test_the_parts_of_a_page_that_a_browser_saved_are_no_articles(folder):
     assert len(found) == 7
 
 
+def test_folders_without_end_are_told(folder):
+    deep = folder.joinpath(*"d" * 150)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text("a")
+    assert list(offered(folder).values()) == ["it lies more than 100 folders deep"]
+
+
 def test_names_do_not_depend_on_the_way_to_a_folder(folder, monkeypatch):
     (folder / "a.txt").write_text("a")
     monkeypatch.chdir(folder)
@@ -232,6 +239,11 @@ def test_a_web_archive_offers_its_pages_and_counts_the_rest(folder, name):
     assert (page.name, page.data, page.url) == (f"{file.name} › https://herald.example/one", b"<p>One</p>", "https://herald.example/one")
     assert page.content_type == "text/html; charset=utf-8"
     assert others.problem == "records that hold no page: 3 request, 1 text/css (200), 1 text/html (404)"
+
+
+def test_a_page_packed_in_another_way_is_told(folder):
+    file = warc(folder / "a.warc", [("https://herald.example/one", "200 OK", "text/html\r\nContent-Encoding: br", b"\x0b\x02\x80shut\x03")])
+    assert "packed as 'br'" in offered(file)["a.warc › https://herald.example/one"]
 
 
 def test_a_web_archive_is_read_up_to_a_limit_and_damage_is_told(folder, monkeypatch):

@@ -85,16 +85,18 @@ def add(folder: Path, sources: Iterable[str], *, columns: Mapping[str, str] | No
     with journal.staging(folder) as staged:
         story = _open(folder)
         before, known = as_csv(_rows(story)), set(story.ledger)
-        offered: list[tuple[str, str]] = []
+        offered: dict[tuple[str, str], None] = {}  # in their order, each once
         for offer in offers(sources, story=folder, allow_local=allow_local):
             progress(offer.name)
-            offered.append(_take(offer, story, staged, columns))
+            offered[_take(offer, story, staged, columns)] = None
+        for name, _ in offered:
+            if (name, "") not in offered:  # it could not be read when it was offered before
+                story.ledger.pop((name, ""), None)
         if story.articles:
             _name_copies(story)
         if as_csv(_rows(story)) != before and not dry_run:
             _stage(story, staged)
             journal.commit(folder)
-        offered = list(dict.fromkeys(offered))
         return Added([entry for key in offered for entry in story.ledger[key]], sum(key in known for key in offered))
 
 
@@ -148,7 +150,6 @@ def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] 
     if offer.data is None:
         story.ledger[key] = [replace(about, why=offer.problem or "it could not be read")]
         return key
-    story.ledger.pop((offer.name, ""), None)  # it could not be read when it was offered before
     try:
         drafts = formats.read(offer, columns=columns)
     except InputError as error:

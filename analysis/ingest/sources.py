@@ -28,6 +28,7 @@ INSIDE = " › "  # between an archive and what is in it
 MEGABYTE = 2**20
 MOST_BYTES = 50 * MEGABYTE  # of one file: the text of a thousand books
 MOST_UNPACKED = 2**30  # of one archive in all
+DEEPEST = 100  # folders in folders; nobody's files lie deeper, and Python's stack is spared
 MOST_RATIO = 200  # unpacked over packed: text packs to a fifth, a table of repetitions to a fiftieth
 MOST_MEMBERS = 100_000
 MOST_DIRECTORY = 16 * MEGABYTE  # a ZIP's list of contents, which is read whole: a hundred bytes for each member
@@ -44,6 +45,7 @@ PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestan
 PAGES = (".htm", ".html", ".xhtml")
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 PAGE_TYPES = ("text/", "application/xhtml", "application/pdf", "application/json")
+UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")  # what warcio unpacks; Brotli ('br') it leaves as it is
 NO_PAGES = ("text/css", "text/javascript")
 END_OF_ZIP, FIXED_END, LONGEST_COMMENT = b"PK\x05\x06", 22, 2**16
 LOCATOR_OF_ZIP64, LOCATOR = b"PK\x06\x07", 20
@@ -87,8 +89,9 @@ def _at(path: Path, story: Path) -> Iterator[Offer]:
 
 
 def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]:
-    if folder.resolve() == story:
-        yield Offer(printable(name), problem="this is the story itself")
+    if folder.resolve() == story or name.count("/") > DEEPEST:
+        yield Offer(printable(name), problem="this is the story itself" if folder.resolve() == story
+                    else f"it lies more than {DEEPEST} folders deep")
         return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: (not _may_be_list(entry.name), entry.name))
@@ -306,6 +309,9 @@ def _warc(file: BinaryIO, name: str) -> Iterator[Offer]:
                 data = _bounded(record.content_stream(), min(left, MOST_BYTES))
                 left -= len(data or b"")
                 problem = TOO_BIG if left > MOST_BYTES else f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB"
+                packed = record.http_headers and record.http_headers.get_header("Content-Encoding")
+                if (packed or "").lower() not in UNPACKED:
+                    data, problem = None, f"it is packed as '{printable(packed)[:20]}', which is not read; save the page from a browser"
             while record.raw_stream.read(2**16):  # what is left of it
                 pass
             if getattr(record.raw_stream, "limit", 0):
