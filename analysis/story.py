@@ -182,7 +182,8 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
         raise InputError("there are no articles yet", f"run `tellings add {folder}` with files, folders or URLs", file=file)
     if layout:
         name, rows = next(iter(layout.items()))
-        raise InputError(f"article_id '{name}' is not in articles.csv", did_you_mean(name, [a.article_id for a in articles]),
+        raise InputError(f"article_id '{name}' is not in articles.csv",
+                         f"{did_you_mean(name, [a.article_id for a in articles])}, or take its rows out here too",
                          file=folder / "layout.csv", line=rows[0][0])
     for extra in sorted({path.stem for path in (folder / "texts").glob("*.txt")} - {a.article_id for a in articles}):
         raise InputError(f"texts/{extra}.txt has no row", f"add a row for '{extra}', or take the file away", file=file)

@@ -468,6 +468,7 @@ REFUSED = {
                             "column 'url'"),
     "a table of columns": ("a.csv", b",".join(b"c%d" % n for n in range(2_000)) + b"\n" + b"," * 1_999, "columns"),
     "no suffix": ("a", b"It shut.", "no suffix"),
+    "no suffix in an archive": ("a.zip › b", b"It shut.", "no suffix"),
     "named Word": ("a.docx", b"It shut.", "is none"),
     "damaged Word": ("a.docx", made.word()[:-200], "damaged"),
     "damaged PDF": ("a.pdf", made.pdf([["x"]])[:60], "damaged"),

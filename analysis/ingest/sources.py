@@ -39,7 +39,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 # A ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB, Pages.
 OFFICE = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}
 TABLES = (".csv", ".tsv", ".xlsx")
-HIDDEN = re.compile(r"\.(?!\.?$)|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)  # how such names begin, or are
+HIDDEN = re.compile(r"\.(?!\.?(?:\\|$))|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)  # how such names begin, or are
 # Beside a page it saves, a browser puts a folder of its pictures, scripts and advertisements, in its own language.
 PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestanden|file|filer|pliki|soubory)")
 PAGES = (".htm", ".html", ".xhtml")

@@ -21,6 +21,7 @@ from pathlib import PurePosixPath
 from ...articles import MOST_CHARACTERS
 from ...errors import InputError
 from ..draft import Draft, Offer
+from ..sources import INSIDE
 from . import databases, office, plain, tables, web
 from .text import decode, tidy
 
@@ -141,7 +142,7 @@ def kind(offer: Offer) -> str:
     ('.rtf', '.txt')
     """
     data = offer.data or b""
-    named = PurePosixPath(offer.name).suffix.lower()
+    named = PurePosixPath(offer.name.rpartition(INSIDE)[2].strip()).suffix.lower()
     named = _SAME.get(named, named)
     served = _CONTENT_TYPES.get((offer.content_type or "").split(";")[0].strip().lower())
     sniffed = _sniffed(data)
