@@ -28,7 +28,9 @@ from .lists import TAKEN, UNUSED, completed, read_list
 from .sources import INSIDE, offers
 from .spun import spun
 
-SURE = 0.9  # of its language; below that a text is kept, and the ledger tells what it may be
+# Probability that a text is in the story's language, below which it is refused. Of English sentences full of German names
+# it is some 1e-5 and more, of a single German sentence 1e-6 and less; in between a text is kept, and the ledger tells it.
+FOREIGN = 1e-5
 LONGEST_ID = 60  # characters: it is the name of a file, and stands in every row of every table
 TITLE_IN_ID = 5  # words of the title, where a file holds several articles
 RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
@@ -252,13 +254,15 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
     if draft.problem:
         return replace(about, format=draft.format or about.format, why=draft.problem)
     body, title = _whole(draft.text).strip(), _line(draft.title)
-    code, probability = language(body)
+    code, probability = language(body, story.language)
     days, zone, doubt = _published(draft.published)
     outlet = _line(draft.outlet)[:LONGEST_OUTLET].strip()
     state, reason = condition(draft)
     notes = [*draft.notes, *doubt]
     if state == "excerpt" and reason not in notes:
         notes.append(reason)
+    if code not in (None, story.language):
+        notes.append(f"perhaps in another language ('{code}')")
     if draft.author:
         notes.append(f"author: {draft.author}")
     about = replace(
@@ -269,8 +273,8 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
         suspected=_line(", ".join(spun(draft.text))))
     if not body:
         return replace(about, why="there is no text in it")
-    if code not in (None, story.language) and probability >= SURE:
-        return replace(about, why=f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
+    if probability < FOREIGN:
+        return replace(about, notes="", why=f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
                                   "name a spaCy model for it in the story.toml of a story of its own")
     text = f"{title}\n\n{body}\n" if title else f"{body}\n"
     if same := _same(title, body, outlet, story):
