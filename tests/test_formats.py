@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import make_samples as made
 from analysis.errors import InputError
+from analysis.ingest.add import FOREIGN
 from analysis.ingest.condition import condition
 from analysis.ingest.dates import date_line, day_comes_first, read_cell, read_date, zone
 from analysis.ingest.draft import Draft, Offer
@@ -203,6 +204,8 @@ def test_text_that_was_spoilt_before_is_told_and_kept():
     ("Old bridge shut?\n\nYes.", "Old bridge shut?", "Yes."),
     ("World news\n\nOld bridge shut to all lorries\n\nThe city closed it.", "Old bridge shut to all lorries", "The city"),
     ("Old bridge shut\nThe city closed it.", None, "Old bridge"),  # no empty line: one paragraph
+    ("Old bridge shut\nBy Ada Lopez\nPublished: 18 October 2021\nThe city closed it.", "Old bridge shut", "By Ada"),
+    ("The Town Crier\n18 October 2021\nOld bridge shut to lorries\nBy Ada Lopez\n\nThe city closed it.", None, "The Town"),  # an outlet
     ("The city closed it.\n\nThe ferry runs.", None, "The city"),  # a sentence
     ("18 October 2021\n\nThe city closed it.", None, "18 October"),  # a date
     ("By Ada Lopez\n\nThe city closed it.", None, "By Ada"),  # a byline
@@ -505,6 +508,19 @@ def test_what_is_refused_says_why_and_what_to_do(name, data, words):
 ])
 def test_languages_are_told(text, code):
     assert language(text)[0] == code
+
+
+@pytest.mark.parametrize(("text", "foreign"), [
+    ("Schäuble, Müller-Wohlfahrt, Großkreutz and Weiß of FC Bayern München beat Borussia Mönchengladbach 3-1 in Düsseldorf.", False),
+    ("Jens Stoltenberg, Sergei Lavrov, Heiko Maas, Annalena Baerbock and Emmanuel Macron met in Brussels on Monday.", False),
+    ("MAYOR SHUTS OLD BRIDGE TO LORRIES AS CRACKS FOUND IN PILLARS; FERRIES FULL", False),
+    ("“Nous sommes fatigués,” Mr Dupont said. “Il faut que cela cesse.” He spoke in Lyon on Monday about the closure of the bridge.", False),
+    ("قرر مجلس المدينة يوم الاثنين إغلاق الجسر القديم أمام الشاحنات، حسبما قالت رئيسة البلدية في بيان.", True),
+    ("市议会周一决定关闭老桥，禁止卡车通行。市长表示，工程师在桥墩中发现了裂缝，因此必须立即采取行动。", True),
+    ("De gemeenteraad besloot maandag de oude brug te sluiten voor vrachtwagens, zei de burgemeester.", True),
+])
+def test_english_full_of_names_is_not_foreign(text, foreign):
+    assert (language(text)[1] < FOREIGN) is foreign
 
 
 FULL = "The council voted to spend less on roads and more on ferries, the mayor said after a long debate. " * 12

@@ -115,8 +115,7 @@ def _title(lines: list[str]) -> tuple[str | None, str, int]:
     for number, line in enumerate(lines):
         if not line.strip():
             continue
-        below = "".join(lines[number + 1:number + 2]).strip()
-        if not _is_title(line) or len(stand_alone) == 2 or below and not _is_furniture(below):
+        if not _is_title(line) or len(stand_alone) == 2 or not _stands_apart(lines[number + 1:number + 1 + MOST_HEAD]):
             break
         stand_alone.append((number, line.strip()))
     if not stand_alone or stand_alone[-1][0] >= _last(lines):
@@ -127,8 +126,17 @@ def _title(lines: list[str]) -> tuple[str | None, str, int]:
     return first[1], "", first[0] + 1
 
 
+def _stands_apart(after: list[str]) -> bool:
+    """Tell whether a line stands over an empty one, or over byline and date after which no other title comes."""
+    below = [line.strip() for line in after]
+    if not below or not below[0]:
+        return True
+    following = next((line for line in below if line and not _is_furniture(line)), "")
+    return _is_furniture(below[0]) and not _is_title(following)
+
+
 def _is_furniture(line: str) -> bool:
-    return len(line) <= LONGEST_LINE and (_author(line) is not None or _is_day(line))
+    return len(line) <= LONGEST_LINE and (_author(line) is not None or date_line(line) is not None)
 
 
 def _is_title(line: str) -> bool:
