@@ -489,6 +489,18 @@ def test_what_was_decided_is_finished_without_its_sources(story, texts, monkeypa
     assert [article.article_id for article in load_story(story).articles] == ["a"]
 
 
+@WINDOWS
+@pytest.mark.parametrize("name", ["texts", "removed", journal.LOCK, journal.STAGED])
+def test_nothing_is_written_through_a_link_out_of_the_story(story, texts, tmp_path, name):
+    (texts / "a.txt").write_text(NEWS)
+    (tmp_path / "elsewhere").mkdir()
+    if name == "texts":
+        (story / name).rmdir()
+    (story / name).symlink_to(tmp_path / "elsewhere")
+    assert "link" in refused(lambda source: add(story, [source]), str(texts)).problem
+    assert not any((tmp_path / "elsewhere").iterdir())
+
+
 def test_two_processes_do_not_add_at_once(story, texts):
     (texts / "a.txt").write_text(NEWS)
     with journal.staging(story):

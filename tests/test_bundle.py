@@ -189,9 +189,11 @@ def test_with_its_texts_a_bundle_needs_nothing(told, tmp_path):
     (story.folder / "ledger.csv").write_text("source\nx\n")
     (story.folder / "removed").mkdir()
     (story.folder / "removed" / "a.txt").write_text("Subscribe!")
+    (tmp_path / "secret.txt").write_text("secret")
+    (story.folder / "removed" / "secret.txt").symlink_to(tmp_path / "secret.txt")
     matches, made = unbundle(bundle(story, tables, tmp_path / "b.zip", texts=True), tmp_path / "deep" / "new")
     assert made and {match.how for match in matches} == {"identical"}
-    assert set(listing(story.folder)) <= set(listing(tmp_path / "deep" / "new"))
+    assert set(listing(story.folder)) - set(listing(tmp_path / "deep" / "new")) == {"removed/secret.txt"}
     same_tables(analyse(load_story(tmp_path / "deep" / "new")), tables)
 
 

@@ -96,7 +96,7 @@ def _members(story: Story, tables: Tables, texts: bool) -> Iterator[tuple[str, b
 def _files(folder: Path, patterns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
     for place, globs in patterns.items():
         for file in sorted(file for pattern in globs for file in (folder / place).glob(pattern)):
-            if file.is_file() and not file.name.startswith("."):
+            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):  # a link may lead anywhere
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
 
 
