@@ -429,6 +429,11 @@ def test_a_person_corrects_the_columns():
             read(Offer("a.csv", data), columns=wrong)
 
 
+def test_the_first_row_says_which_columns_are_taken_and_which_are_not():
+    first, second = read(Offer("a.csv", b"text,Titre,score,empty\nOne.,A,1,\nTwo.,B,2,\n"))
+    assert first.notes == ("columns taken: text = 'text'; delimiter ','; not used: 'Titre', 'score'",) and not second.notes
+
+
 def test_a_row_that_cannot_be_used_does_not_cost_the_others():
     first, second = read(Offer("a.csv", b"title,text\nOne,The city closed it.\nTwo, \n"))
     assert (first.problem, second.title, second.problem) == (None, "Two", "there is no text")

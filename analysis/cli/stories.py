@@ -70,8 +70,8 @@ def _show_ledger(entries: list[Entry]) -> None:
     """Print the ledger; of many rows those first that a person should look at."""
     ordered = sorted(entries, key=lambda entry: not entry.wants_a_look) if len(entries) > MOST_ROWS else entries
     shown = Table()
-    for heading, width in (("file", None), ("", 9), ("article", None), ("outlet", None), ("published", DAY), ("words", 5),
-                           ("why, and what to know", None)):
+    for heading, width in (("file", None), ("", 9), ("article", None), ("outlet", None), ("published", DAY),
+                           ("words", 5), ("why, and what to know", None)):
         shown.add_column(heading, overflow="fold", min_width=width)
     for entry in ordered[:MOST_ROWS]:
         file = f"{entry.source} ({entry.part})" if entry.part not in ("", "1") else entry.source

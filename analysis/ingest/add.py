@@ -28,8 +28,8 @@ from .lists import TAKEN, UNUSED, completed, read_list
 from .sources import INSIDE, offers
 from .spun import spun
 
-# Probability that a text is in the story's language, below which it is refused. Of English sentences full of German names
-# it is some 1e-5 and more, of a single German sentence 1e-6 and less; in between a text is kept, and the ledger tells it.
+# Probability that a text is in the story's language, below which it is refused. Of English sentences full of German
+# names it is 1e-5 and more, of a single German sentence 1e-6 and less; in between a text is kept, and the ledger tells.
 FOREIGN = 1e-5
 LONGEST_ID = 60  # characters: it is the name of a file, and stands in every row of every table
 TITLE_IN_ID = 5  # words of the title, where a file holds several articles
@@ -64,7 +64,7 @@ class _Story:
     # Of the articles, as they were found and as a person wrote them since; empty where unknown.
     outlets: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     published: dict[str, str] = field(default_factory=dict)
-    by_text: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # fingerprint → article → title
+    by_text: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # checksum → article → title
     names: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # how often an id was wanted
     # Of each list its folder, what it says of files, and its place in the ledger.
     lists: list[tuple[str, dict[str, Draft], tuple[str, str]]] = field(default_factory=list)
@@ -128,8 +128,9 @@ def _open(folder: Path) -> _Story:
     for _, row in articles:
         article_id, text = row["article_id"], read_text(folder / "texts" / f"{row['article_id']}.txt")
         lines = [(layout[article_id].get(str(number)), line) for number, line in enumerate(text.split("\n"), 1)]
-        title, whole = (" ".join(line for part, line in lines if (part == "headline") is wanted) for wanted in (True, False))
-        _know(story, article_id, title, whole, unguarded(row["outlet"]), row["published_earliest"])
+        title = " ".join(line for part, line in lines if part == "headline")
+        body = " ".join(line for part, line in lines if part != "headline")
+        _know(story, article_id, title, body, unguarded(row["outlet"]), row["published_earliest"])
         story.bodies[article_id] = "\n".join(line for part, line in lines if not part)
         story.rows[article_id] = row
     for entries in story.ledger.values():
@@ -139,7 +140,7 @@ def _open(folder: Path) -> _Story:
 
 
 def _as_left(entry: Entry, story: _Story) -> Entry:
-    """Return a row of the ledger as a person has left its article, who may have taken it out, or named its outlet anew."""
+    """Return a row of the ledger as a person left its article, who may have taken it out, or named its outlet anew."""
     if entry.decision != KEPT:
         return entry
     if entry.article_id not in story.bodies:
@@ -202,7 +203,7 @@ def _fetched_before(offer: Offer, entries: list[Entry], story: _Story) -> tuple[
 
 
 def _is_settled(entries: list[Entry]) -> bool:
-    """Tell whether all that a file holds is in the story, or was taken out; what was dropped may be read otherwise today."""
+    """Tell whether all that a file holds is in the story or was taken out; what was dropped may be read now."""
     return bool(entries) and all(entry.decision != DROPPED or entry.why == TAKEN_OUT for entry in entries)
 
 
@@ -218,7 +219,8 @@ def _fill(story: _Story, key: tuple[str, str], said: Draft | None) -> None:
         entry = replace(entry, outlet=new["outlet"], outlet_found=_line(said.outlet_found))
     if earliest and not row["published_earliest"] and not row["published_latest"]:
         new |= {"published_earliest": earliest, "published_latest": latest, "published_basis": "stated"}
-        entry = replace(entry, published=_line(said.published), published_found=_line(said.published_found), published_zone=zone)
+        entry = replace(entry, published=_line(said.published), published_found=_line(said.published_found),
+                        published_zone=zone)
     new |= {name: value for name in ("title", "url") if not row[name] and (value := _line(getattr(said, name)))}
     if new:
         story.filled[entry.article_id] = new
@@ -274,8 +276,9 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
     if not body:
         return replace(about, why="there is no text in it")
     if probability < FOREIGN:
-        return replace(about, notes="", why=f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
-                                  "name a spaCy model for it in the story.toml of a story of its own")
+        return replace(about, notes="", why=(
+            f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
+            "name a spaCy model for it in the story.toml of a story of its own"))
     text = f"{title}\n\n{body}\n" if title else f"{body}\n"
     if same := _same(title, body, outlet, story):
         return _known_again(same, about, before)
@@ -319,8 +322,10 @@ def _published(text: str | None) -> tuple[tuple[str, str], str, list[str]]:
 
 
 def _same(title: str, body: str, outlet: str, story: _Story) -> str | None:
-    """Return the article with the same words, which may stand once without a title, or with an outlet not known; the same
-    under another title or in another outlet is a telling of its own."""
+    """Return the article with the same words, which may stand once without a title, or with an outlet not known.
+
+    The same words under another title or in another outlet are a telling of their own.
+    """
     return next((known for known, its_title in story.by_text.get(_fingerprint(body), {}).items()
                  if title in (its_title, "") or not its_title
                  if not outlet or story.outlets[known] & {"", outlet}), None)
@@ -394,7 +399,8 @@ def _stage(story: _Story, staged: Path) -> None:
         after = _filled(before, story.filled) if name == "articles.csv" and story.filled else before
         if rows or after != before:
             journal.replace(staged, name, before, _appended(after, columns, rows))
-    new = sorted({row[1] for row in story.articles if row[1]} | {row["outlet"] for row in story.filled.values() if "outlet" in row})
+    found = {row[1] for row in story.articles} | {row.get("outlet", "") for row in story.filled.values()}
+    new = sorted(found - {""})
     before = story.tables["story.toml"]
     if (after := _with_outlets(before.decode("utf-8"), new).encode("utf-8")) != before:
         journal.replace(staged, "story.toml", before, after)
@@ -414,7 +420,8 @@ def _filled(before: bytes, filled: Mapping[str, Mapping[str, str]]) -> bytes:
     """Return a table of articles with cells filled."""
     header, *rows = csv.reader(io.StringIO(before.decode("utf-8").removeprefix(BYTE_ORDER_MARK), newline=""))
     rows = [dict(zip(header, map(unguarded, row))) for row in rows if row]
-    return rows_as_csv([header, *({**row, **filled.get(row["article_id"], {})}.values() for row in rows)]).encode("utf-8")
+    rows = [{**row, **filled.get(row["article_id"], {})} for row in rows]
+    return rows_as_csv([header, *(row.values() for row in rows)]).encode("utf-8")
 
 
 def _with_outlets(toml: str, names: list[str]) -> str:

@@ -39,7 +39,8 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 # A ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB, Pages.
 OFFICE = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}
 TABLES = (".csv", ".tsv", ".xlsx")
-HIDDEN = re.compile(r"\.(?!\.?(?:\\|$))|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)  # how such names begin, or are
+# Names of files that a system or a program keeps for itself.
+HIDDEN = re.compile(r"\.(?!\.?(?:\\|$))|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 # Beside a page it saves, a browser puts a folder of its pictures, scripts and advertisements, in its own language.
 PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestanden|file|filer|pliki|soubory)")
 PAGES = (".htm", ".html", ".xhtml")
@@ -128,7 +129,7 @@ def _page_of(folder: str, pages: set[str]) -> bool:
 
 
 def _parts(folder: str) -> Offer:
-    return Offer(printable(folder), problem="it holds the pictures and scripts of the page beside it, which a browser saved")
+    return Offer(printable(folder), problem="it holds the pictures and scripts of a saved page, which is beside it")
 
 
 def _bad_link(path: Path, root: Path) -> str | None:
@@ -311,7 +312,7 @@ def _warc(file: BinaryIO, name: str) -> Iterator[Offer]:
                 problem = TOO_BIG if left > MOST_BYTES else f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB"
                 packed = record.http_headers and record.http_headers.get_header("Content-Encoding")
                 if (packed or "").lower() not in UNPACKED:
-                    data, problem = None, f"it is packed as '{printable(packed)[:20]}', which is not read; save the page from a browser"
+                    data, problem = None, f"it is packed as '{printable(packed)[:20]}', which is not read"
             while record.raw_stream.read(2**16):  # what is left of it
                 pass
             if getattr(record.raw_stream, "limit", 0):

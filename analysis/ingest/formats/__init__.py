@@ -76,14 +76,14 @@ _REFUSED = {suffix: said for said, suffixes in {
     ("this is a book (EPUB)", "copy the article's text into a .txt file"): ".epub",
     ("this is an OpenDocument text", "save it as DOCX"): ".odt",
     ("this is an OpenDocument table", "save it as XLSX or CSV"): ".ods",
-    ("this is a document of Apple's Pages, Numbers or Keynote", "export it as DOCX, PDF or CSV"): ".pages .numbers .key",
+    ("this is a document of Apple's Pages or Numbers", "export it as DOCX, PDF or CSV"): ".pages .numbers",
     ("this is a document in Google Drive", "download it as DOCX, or as XLSX"): ".gdoc .gsheet",
     ("this is a web archive of Safari's", "save the page as HTML (page source)"): ".webarchive",
     ("this is XML, whose layout is not known", "export the articles as HTML, RTF or CSV"): ".xml",
     ("this is an e-mail", "copy the article's text into a .txt file, or add what is attached to it"): ".eml .msg .mbox",
     ("this is a link to a page", "add the address that it holds"): ".url .webloc",
     ("this is a picture", _OCR): ".jpg .jpeg .png .gif .webp .heic .tif .tiff .bmp",
-    ("this is an archive that is not read", "unpack it and add the folder, or make a ZIP of it"): ".7z .rar .tar .gz .tgz .xz .bz2",
+    ("this is an archive that is not read", "unpack it and add the folder"): ".7z .rar .tar .gz .tgz .bz2 .xz",
 }.items() for suffix in suffixes.split()}
 _TABLES = {".csv": tables.read_csv, ".tsv": tables.read_csv, ".xlsx": tables.read_excel, ".json": tables.read_json,
            ".jsonl": tables.read_jsonl, ".parquet": tables.read_parquet}
@@ -187,7 +187,8 @@ def _package(data: bytes) -> str | None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise InputError("the file is damaged", "open it in the program that made it, and save it anew") from error
     for member, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"),
-                           ("META-INF/container.xml", ".epub"), ("content.xml", ".odt"), ("Index/Document.iwa", ".pages")):
+                           ("META-INF/container.xml", ".epub"), ("content.xml", ".odt"),
+                           ("Index/Document.iwa", ".pages")):
         if member in names:
             return suffix
     raise InputError("this is an archive, but no Word document or Excel workbook",

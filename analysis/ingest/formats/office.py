@@ -33,7 +33,7 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupE
 _WORD, _COMPATIBILITY = ("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
                          "{http://schemas.openxmlformats.org/markup-compatibility/2006}")
 _PARAGRAPH = f"{_WORD}p"
-_SAYS = {f"{_WORD}{name}": sign for name, sign in {"t": "", "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}.items()}
+_SAYS = {f"{_WORD}t": "", f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 # A paragraph's properties, whose tabs are no signs; what was deleted or moved away; a box once more, for old programs.
 _UNSAID = {f"{_WORD}pPr", f"{_WORD}del", f"{_WORD}moveFrom", f"{_COMPATIBILITY}Fallback"}
 BESIDE = {"footnotes", "endnotes", "header", "footer", "comments"}  # parts of a Word document that are not its text
@@ -44,8 +44,10 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.I
 
 
 def docx_lines(data: bytes) -> tuple[list[str], str | None, str, tuple[str, ...]]:
-    """Return a Word document's paragraphs, an empty line between them, the title where one is styled as such, what stands
-    beside the text (page heads and feet, notes), and notes for the ledger."""
+    """Return a Word document's paragraphs, an empty line between them, its title, what stands beside, and notes.
+
+    A title is one that is styled so; beside the text stand the heads and feet of pages, footnotes and comments.
+    """
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -248,14 +250,14 @@ def _page_lines(reader) -> Iterator[list[str]]:
 
 
 def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """Cut away first and last lines that most pages share, figures apart, page numbers, and what a browser prints there."""
+    """Cut away first and last lines that most pages share, figures apart, page numbers, and what browsers print."""
     pages = [[line.strip() for line in page if line.strip()] for page in pages]
     edges = Counter(line for page in pages for line in {*map(_figureless, page[:EDGE] + page[-EDGE:])})
     full = sum(bool(page) for page in pages)
 
     def runs(line: str) -> bool:
-        return (full > 1 and edges[_figureless(line)] >= max(2, RUNNING_SHARE * full) or _PRINTED.fullmatch(line) is not None
-                or full > 1 and _PAGE_NUMBER.fullmatch(line) is not None)
+        shared = edges[_figureless(line)] >= max(2, RUNNING_SHARE * full) or _PAGE_NUMBER.fullmatch(line) is not None
+        return full > 1 and shared or _PRINTED.fullmatch(line) is not None
 
     removed = []
     for page in pages:

@@ -74,8 +74,8 @@ def article(text: str, *, title: str | None = None, encoding: str | None = None,
             notes: tuple[str, ...] = (), removed: str = "") -> Draft:
     """Make a draft of a running text, at whose head stand date and byline, and the title where it is not known yet.
 
-    The title is a first short line before an empty one, a byline or a date. Byline and date stay in the text; a title is never read as a
-    date, nor a date as a title.
+    The title is a first short line before an empty one, a byline or a date. Byline and date stay in the text; a title
+    is never read as a date, nor a date as a title.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def article(text: str, *, title: str | None = None, encoding: str | None = None,
 
 
 def joined(text: str) -> tuple[str, tuple[str, ...]]:
-    """Join words divided at a line's end, as in a text with lines of a column's width; return it and a note of how many.
+    """Join words divided at a line's end, as in a text with lines of a column's width, with a note of how many.
 
     Examples
     --------

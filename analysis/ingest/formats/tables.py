@@ -14,7 +14,7 @@ from ...errors import InputError, did_you_mean
 from ...files import json_rows, parse_json, rows_of
 from ..condition import STUB
 from ..dates import day_comes_first, read_cell
-from ..draft import Draft, Offer
+from ..draft import GUESSED, Draft, Offer
 from . import web
 from .office import DAMAGE, check_package
 from .plain import charset
@@ -38,6 +38,7 @@ NAMES = {
 }
 SHORTENED = ("abstract", "description", "excerpt", "leadparagraph", "snippet", "standfirst", "summary", "trailtext")
 MOST_COLUMNS = 1_000  # of a table; exports of databases have a hundred
+MOST_NAMED = 10  # columns that a note names as not used
 LONGEST_NAME = 60  # characters of a column's name that a message repeats
 SAMPLE_ROWS = 50  # rows that tell what a column holds and how its dates are written
 SAMPLE_CHARACTERS = 20_000
@@ -190,27 +191,36 @@ def _is_address(cell: object) -> bool:
     return cell in (None, "") or isinstance(cell, str) and cell.strip().lower().startswith(("http://", "https://"))
 
 
-def _drafts(rows: Iterator[dict], columns: Mapping[str, str] | None, more: str = "", room: int = MOST_TEXT) -> list[Draft]:
+def _drafts(rows: Iterator[dict], columns: Mapping[str, str] | None, more: str = "",
+            room: int = MOST_TEXT) -> list[Draft]:
     sample = list(islice(rows, SAMPLE_ROWS))
     if not sample:
         raise InputError("the table has no rows", "check that it is the right file")
     names = list(dict.fromkeys(name for row in sample for name in row if name))
     if len(names) > MOST_COLUMNS:
-        raise InputError(f"the table has more than {MOST_COLUMNS:,} columns", "take away those that say nothing of an article")
+        raise InputError(f"the table has more than {MOST_COLUMNS:,} columns",
+                         "take away those that say nothing of an article")
     taken = _taken(names, sample, columns)
     day_first = day_comes_first(row.get(taken.get("published")) for row in sample)
-    notes = ["columns taken: " + ", ".join(f"{what} = {_shown(name)}" for what, name in taken.items()) + more]
+    left = [name for name in names if name not in taken.values() and any(_says(row.get(name)) for row in sample)]
+    guess = GUESSED + ", ".join(f"{what} = {_shown(name)}" for what, name in taken.items()) + more
+    guess += f"; not used: {', '.join(map(_shown, left[:MOST_NAMED]))}{' …' * (len(left) > MOST_NAMED)}" * bool(left)
+    notes = []
     if _plain(taken["text"].rpartition(".")[2]) in SHORTENED:
         notes.append(f"{STUB} the column {_shown(taken['text'])} holds a part of each text")
     drafts = []
     for row in chain(sample, rows):
-        draft = _draft(row, taken, day_first, notes)
+        draft = _draft(row, taken, day_first, notes if drafts else [guess, *notes])
         room -= _size(draft)
         if room < 0:
-            raise InputError(f"the table has more than {MOST_TEXT:,} characters, or more than {MOST_TEXT // ROW:,} rows",
+            raise InputError(f"the table has more than {MOST_TEXT:,} characters or {MOST_TEXT // ROW:,} rows",
                              "split it into several files")
         drafts.append(draft)
     return drafts
+
+
+def _says(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
 
 
 def _size(draft: Draft) -> int:
@@ -308,7 +318,7 @@ def _objects(said: object) -> list:
 
 
 def _flat(row: object) -> dict:
-    """Return an object's values; of an object in it its name or its text and each value of its own, of a list its parts joined.
+    """Return an object's values; of an object in it its name or text and each value of its own, of a list its parts.
 
     Examples
     --------

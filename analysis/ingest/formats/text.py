@@ -31,7 +31,7 @@ _MOJIBAKE = re.compile("â€[\u2122\u0153\u009d\u02dc\u201c\u201d\xa6\xa2]|Ã[\
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINES = ("title", "outlet", "outlet_found", "author", "url", "published_found")  # what a draft holds in one line each
-# Signs of print that are no letters of a word: soft hyphens and joins, and letters cast in one piece, as PDFs have them.
+# Signs of print that are no letters of a word: soft hyphens and joins; and letters cast in one piece, as in PDFs.
 _INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
 _LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
