@@ -72,6 +72,20 @@ def test_the_parts_of_a_page_that_a_browser_saved_are_no_articles(folder):
     assert len(found) == 7
 
 
+def test_of_another_story_the_texts_are_taken(folder):
+    files = ["articles.csv", "layout.csv", "gold/times.csv", "removed/a.txt", "story.toml", "texts/a.txt"]
+    for name in files:
+        (folder / "one" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "one" / name).write_bytes(b"x")
+    packed(folder / "z.zip", {f"one/{name}": b"x" for name in files} | {"own.csv": b"x"})
+    found = offered(folder)
+    assert [name for name, data in found.items() if data == b"x"] == [
+        "f/one/articles.csv", "f/one/texts/a.txt", "f/z.zip › one/articles.csv", "f/z.zip › own.csv", "f/z.zip › one/texts/a.txt"]
+    assert all("a story of Tellings" in found[name] for name in ("f/one/story.toml", "f/z.zip › one/story.toml"))
+    packed(folder / "z.zip", {"bundle.json": b"{}", "results/codings.csv": b"x"})
+    assert "unbundle" in offered(folder / "z.zip")["z.zip"]
+
+
 def test_folders_without_end_are_told(folder):
     deep = folder.joinpath(*"d" * 150)
     deep.mkdir(parents=True)

@@ -44,6 +44,9 @@ HIDDEN = re.compile(r"\.(?!\.?(?:\\|$))|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)
 # Beside a page it saves, a browser puts a folder of its pictures, scripts and advertisements, in its own language.
 PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestanden|file|filer|pliki|soubory)")
 PAGES = (".htm", ".html", ".xhtml")
+STORY, OF_STORY = "story.toml", ("articles.csv", "texts")  # of another story its texts are taken, and what it says of them
+ANOTHER_STORY = "this is a story of Tellings: its texts are taken, and what its articles.csv says of them"
+BUNDLE = "bundle.json"
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 PAGE_TYPES = ("text/", "application/xhtml", "application/pdf", "application/json")
 UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")  # what warcio unpacks; Brotli ('br') it leaves as it is
@@ -99,6 +102,9 @@ def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]
     except OSError as error:
         yield Offer(printable(name), problem=_cannot(error))
         return
+    if any(entry.name == STORY for entry in entries):
+        yield Offer(printable(f"{name}/{STORY}"), problem=ANOTHER_STORY)
+        entries = [entry for entry in entries if entry.name in OF_STORY]
     pages = _pages(entry.name for entry in entries)
     for entry in entries:
         path, shown = Path(entry.path), f"{name}/{entry.name}"
@@ -204,7 +210,16 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Offer]:
     if OFFICE & {member.filename for member in members}:
         yield _whole(file, name)
         return
+    names = {member.filename for member in members}
+    if BUNDLE in names:
+        yield Offer(name, problem="this is a bundle of a story; `tellings unbundle` makes a story of it")
+        return
     left = MOST_UNPACKED
+    stories = [file.removesuffix(STORY) for file in names if file.rpartition("/")[2] == STORY]
+    yield from (Offer(printable(f"{name}{INSIDE}{story}{STORY}"), problem=ANOTHER_STORY) for story in sorted(stories))
+    members = [member for member in members
+               if all(member.filename.removeprefix(story).split("/")[0] in OF_STORY for story in stories
+                      if member.filename.startswith(story))]
     pages = _pages(member.filename for member in members)
     parts = {folder for member in members for folder in _above(member.filename) if _page_of(folder, pages)}
     yield from (_parts(f"{name}{INSIDE}{folder}") for folder in sorted(parts))
