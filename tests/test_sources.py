@@ -215,6 +215,14 @@ def test_a_member_that_unpacks_as_no_text_does_is_refused(folder):
     assert "200 times" in offered(packed(folder / "a.zip", {"a.txt": bytes(2 * sources.MEGABYTE)}))["a.zip › a.txt"]
 
 
+def test_a_zip_whose_files_overlap_is_told(folder):
+    data = packed(folder / "a.zip", {"a.txt": b"hello" * 9}).read_bytes()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    twice = data[:start] + 2 * data[start:end] + data[end:end + 8] + struct.pack("<HHI", 2, 2, 2 * (end - start)) + data[end + 16:]
+    (folder / "a.zip").write_bytes(twice)
+    assert "overlap" in offered(folder / "a.zip")["a.zip"]
+
+
 def test_an_archive_is_read_up_to_a_limit(folder, monkeypatch):
     monkeypatch.setattr(sources, "MOST_UNPACKED", 100)
     found = offered(packed(folder / "a.zip", {f"{number}.txt": bytes(40) for number in range(4)}))

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -211,6 +212,10 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Offer]:
         yield _whole(file, name)
         return
     names = {member.filename for member in members}
+    places = sorted((member.header_offset, member.header_offset + member.compress_size) for member in members)
+    if any(end > start for (_, end), (start, _) in pairwise(places)):  # a bomb: the same bytes are many files
+        yield Offer(name, problem="the ZIP is damaged: files in it overlap")
+        return
     if BUNDLE in names:
         yield Offer(name, problem="this is a bundle of a story; `tellings unbundle` makes a story of it")
         return
