@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ FILE_NAME = re.compile(r"\w[\w.-]*")  # what can name a file on every system, an
 # A spreadsheet runs a cell that begins so as a formula (OWASP, "CSV Injection"); one that begins with ' it shows.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets put it before a table; before an article's text it stays, for offsets to hold
+LONGEST_CELL = 4_000_000  # characters: four of the longest articles; a longer cell wants its quotation mark
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -120,7 +122,7 @@ def rows_of(text: str, columns: tuple[str, ...] | list[str] = (), *, others: boo
     >>> list(rows_of("id;text\\n1;One.\\n", delimiter=";"))
     [(2, {'id': '1', 'text': 'One.'})]
     """
-    csv.field_size_limit(2**31 - 1)  # the module's own limit, 128 KiB, is shorter than a long article
+    csv.field_size_limit(LONGEST_CELL)
     # A StringIO would hold the text once more, at four bytes a character.
     lines = (line[0] for line in _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -152,8 +154,9 @@ def _check_header(header: list[str], columns: tuple[str, ...] | list[str], other
     for name in header:
         if name not in columns and not others:
             raise InputError(f"unknown column {name!r}", did_you_mean(name, columns), file=file, line=1)
-        if name and header.count(name) > 1:
-            raise InputError(f"the column {name!r} stands twice", "keep one of them", file=file, line=1)
+    twice = next((name for name, times in Counter(header).items() if name and times > 1), None)
+    if twice:
+        raise InputError(f"the column {twice!r} stands twice", "keep one of them", file=file, line=1)
     for name in columns:
         if name not in header:
             raise InputError(f"the column '{name}' is missing",
@@ -187,6 +190,7 @@ def parse_json(text: str, *, file: Path | None = None, line: int | None = None):
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
+        said = "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
         remedy = "check the file there" if line is None else "write one JSON object a line"
-        raise InputError(f"this is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", remedy, file=file,
+        raise InputError(f"this is not JSON: {said}", remedy, file=file,
                          line=getattr(error, "lineno", None) if line is None else line) from error

@@ -183,7 +183,8 @@ def _read_articles(folder: Path, about: About) -> list[Article]:
     ids = {article.article_id for article in articles}
     if layout:
         name, rows = next(iter(layout.items()))
-        raise InputError(f"article_id '{name}' is not in articles.csv", did_you_mean(name, ids),
+        raise InputError(f"article_id '{name}' is not in articles.csv",
+                         f"{did_you_mean(name, ids)}, or take its rows out here too",
                          file=folder / "layout.csv", line=rows[0][0])
     for extra in sorted({path.stem for path in (folder / "texts").glob("*.txt")} - ids):
         raise InputError(f"texts/{extra}.txt has no row", f"add a row for '{extra}', or take the file away", file=file)

@@ -1,6 +1,7 @@
 """Samples of formats that no editor writes by hand: Word, PDF, Excel, Parquet. Each function returns a file's bytes."""
 
 import io
+import zipfile
 
 import docx
 import openpyxl
@@ -80,10 +81,39 @@ def pdf(pages: list[list[str]], password: str | None = None) -> bytes:
     return saved(writer.write)
 
 
-def excel(rows: list[list]) -> bytes:
+def word_with(body: str, parts: dict[str, str] | None = None) -> bytes:
+    """Write a Word document whose body is XML as Word writes it, with further parts: footnotes, header."""
+    names = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+    main, relations = io.BytesIO(word(["Old bridge shut"])), ""
+    members = {}
+    for part, content in (parts or {}).items():
+        relations += ("<Relationship Id='r-%s' Target='%s.xml' Type='http://schemas.openxmlformats.org/officeDocument/2006/"
+                      "relationships/%s'/>" % (part, part, part))
+        members[f"word/{part}.xml"] = f"<w:{part} {names}>{content}</w:{part}>".encode()
+    with zipfile.ZipFile(main) as package:
+        members |= {name: package.read(name) for name in package.namelist()}
+    members["word/document.xml"] = members["word/document.xml"].replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
+    rels = "word/_rels/document.xml.rels"
+    members[rels] = members[rels].replace(b"</Relationships>", relations.encode() + b"</Relationships>")
+    return packed(members)
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    def save(file):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, content in members.items():
+                package.writestr(name, content)
+    return saved(save)
+
+
+def excel(rows: list[list], **sheets: list[list]) -> bytes:
     workbook = openpyxl.Workbook()
     for row in rows:
         workbook.active.append(row)
+    for title, more in sheets.items():
+        sheet = workbook.create_sheet(title)
+        for row in more:
+            sheet.append(row)
     return saved(workbook.save)
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from analysis.errors import InputError
 from analysis.files import guarded, unguarded
 from analysis.ingest import formats, journal, ledger
 from analysis.ingest.add import _with_outlets, add
-from analysis.ingest.draft import Draft
+from analysis.ingest.draft import Draft, Offer
 from analysis.ingest.ledger import COLUMNS, read_ledger
 from analysis.ingest.new import new_story
 from analysis.story import PENDING
@@ -150,6 +151,60 @@ def test_a_list_beside_the_texts_says_what_they_do_not(story, texts, tmp_path):
     assert content(story) == before
 
 
+def test_a_list_written_later_fills_what_is_empty(story, texts):
+    (texts / "shut.txt").write_text(NEWS)
+    (texts / "ferry.txt").write_text(OTHER)
+    add(story, [str(texts)])
+    file = story / "articles.csv"
+    file.write_text(file.read_text().replace("ferry,,unknown", "ferry,Mine,stated"))
+    (story / "story.toml").write_text((story / "story.toml").read_text() + 'Mine = ""\n')
+    (texts / "list.csv").write_text("file,outlet,published\nshut.txt,=Herald,2021-10-18T09:30Z\nferry.txt,Post,2021-10-19\n")
+    listed, *_ = add(story, [str(texts)]).entries
+    assert "a list without texts" in listed.why
+    assert {a.article_id: (a.outlet, str(a.published_earliest)) for a in load_story(story).articles} == {
+        "shut": ("=Herald", "2021-10-18"), "ferry": ("Mine", "2021-10-19")}, "what a person wrote stays"
+    assert {e.article_id: (e.outlet_found, e.published_zone) for e in read_ledger(story) if e.article_id} == {
+        "shut": ("list.csv, column 'outlet'", "+00:00"), "ferry": ("", "none")}
+    before = content(story)
+    add(story, [str(texts)])
+    assert content(story) == before
+
+
+def test_an_article_that_a_person_took_out_stays_out(story, texts, drafts):
+    for name, text in (("a", NEWS), ("b", OTHER), ("c", NEWS)):
+        (texts / f"{name}.txt").write_text(text)
+    add(story, [str(texts)])
+
+    def take_out(name: str):
+        for table in ("articles.csv", "layout.csv"):
+            if (file := story / table).exists():
+                file.write_text("".join(line for line in file.read_text().splitlines(True) if not line.startswith(f"{name},")))
+        (story / "texts" / f"{name}.txt").unlink()
+
+    take_out("a")
+    (texts / "d.txt").write_text(f"{NEWS} {OTHER}")
+    entries = {entry.source: entry for entry in add(story, [str(texts)]).entries}
+    assert [article.article_id for article in load_story(story).articles] == ["b", "d"]
+    assert "taken out" in entries["texts/a.txt"].why and entries["texts/c.txt"].decision == "duplicate"
+    before = content(story)
+    add(story, [str(texts)])
+    assert content(story) == before
+    file = drafts(Draft(f"{NEWS} One."), Draft(""), Draft(f"{NEWS} Two."))
+    add(story, [file])
+    take_out("export-1")
+    assert ["taken out" in entry.why for entry in add(story, [file]).entries] == [True, False, False]
+    assert [article.article_id for article in load_story(story).articles] == ["b", "d", "export-3"]
+
+
+def test_a_table_that_names_no_file_beside_it_is_no_list(story, texts):
+    (texts / "cloud.csv").write_text("id,media_name,publish_date,title,url\n7,Herald,2021-10-18,Bridge shut,https://herald.example/1\n")
+    entry, *_ = add(story, [str(texts)]).entries
+    assert "addresses and titles without texts" in entry.why and "names none that is beside it" in entry.notes
+    before = content(story)
+    add(story, [str(texts)])
+    assert content(story) == before
+
+
 def test_articles_of_one_file_are_named_by_outlet_day_and_title(story, drafts):
     add(story, [drafts(Draft(NEWS, title="The bridge is shut and will stay so", outlet="Herald", published="2021-10-18"), Draft(OTHER),
                        Draft(NEWS + OTHER, title="Ferry"))])
@@ -183,6 +238,26 @@ def test_the_same_text_is_merged_and_told(story, texts):
 def test_the_same_text_in_two_outlets_is_two_tellings(story, drafts):
     file = drafts(Draft(NEWS, outlet="Herald"), Draft(NEWS, outlet="Post"), Draft(NEWS, outlet="Herald"), Draft(NEWS))
     assert [entry.decision for entry in add(story, [file]).entries] == ["kept", "kept", "duplicate", "duplicate"]
+
+
+def test_the_same_file_without_its_list_or_with_its_outlet_renamed_is_no_other_article(story, texts):
+    (texts / "list.csv").write_text("file,outlet,title\nshut.txt,herald.example,Bridge shut\n")
+    (texts / "shut.txt").write_text(NEWS)
+    add(story, [str(texts)])
+    for name in ("articles.csv", "story.toml"):
+        (story / name).write_text((story / name).read_text().replace("herald.example", "The Herald"))
+    with zipfile.ZipFile(texts.parent / "texts.zip", "w") as archive:
+        for file in texts.iterdir():
+            archive.write(file, f"texts/{file.name}")
+    for source in (texts / "shut.txt", texts.parent / "texts.zip"):
+        assert add(story, [str(source)]).entries[-1].of == "shut"
+    assert len(load_story(story).articles) == 1
+
+
+def test_the_same_words_under_another_title_are_another_telling(story, drafts):
+    entries = add(story, [drafts(*(Draft(NEWS, title=title, outlet="Herald") for title in ("Bridge shut", "Bridge  shut", "City shuts bridge", None)))]).entries
+    assert [entry.decision for entry in entries] == ["kept", "duplicate", "kept", "duplicate"]
+    assert entries[2].of == entries[0].article_id, "it is told whose copy it is"
 
 
 def test_what_is_nearly_the_same_is_kept_and_named(story, texts):
@@ -219,6 +294,13 @@ def test_a_file_that_was_dropped_is_read_again(story, drafts):
     drafts(Draft(NEWS))
     assert [entry.decision for entry in add(story, [file]).entries] == ["kept"]
     assert len(read_ledger(story)) == 1
+
+
+def test_two_of_one_name_are_two_rows_and_a_fault_is_forgotten_once_it_is_mended(story, monkeypatch):
+    broken, whole = Offer("a.txt", problem="it is damaged"), Offer("a.txt", f"Shut\n\n{NEWS}".encode())
+    for given, told in [([broken], ["dropped"]), ([broken, whole], ["dropped", "kept"]), ([broken, whole], ["dropped", "kept"]), ([whole], ["kept"])]:
+        monkeypatch.setattr("analysis.ingest.add.offers", lambda *_, given=given, **__: iter(given))
+        assert [entry.decision for entry in add(story, ["a.txt"]).entries] == told == [entry.decision for entry in read_ledger(story)]
 
 
 def test_a_file_with_good_and_bad_articles_stays_as_it_was_read(story, drafts):
@@ -405,6 +487,18 @@ def test_what_was_decided_is_finished_without_its_sources(story, texts, monkeypa
     assert (story / PENDING).is_dir()
     add(story, [])
     assert [article.article_id for article in load_story(story).articles] == ["a"]
+
+
+@WINDOWS
+@pytest.mark.parametrize("name", ["texts", "removed", journal.LOCK, journal.STAGED])
+def test_nothing_is_written_through_a_link_out_of_the_story(story, texts, tmp_path, name):
+    (texts / "a.txt").write_text(NEWS)
+    (tmp_path / "elsewhere").mkdir()
+    if name == "texts":
+        (story / name).rmdir()
+    (story / name).symlink_to(tmp_path / "elsewhere")
+    assert "link" in refused(lambda source: add(story, [source]), str(texts)).problem
+    assert not any((tmp_path / "elsewhere").iterdir())
 
 
 def test_two_processes_do_not_add_at_once(story, texts):

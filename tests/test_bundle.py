@@ -19,6 +19,8 @@ from analysis.articles import Article
 from analysis.bundle import Match, bundle, packing, unbundle, unpacking
 from analysis.bundle.form import Shape, plain, sketched
 from analysis.errors import InputError
+from analysis.files import guarded
+from analysis.ingest.new import new_story
 from analysis.story import load_gold
 from conftest import BRIDGE
 
@@ -54,6 +56,19 @@ def told(made, tmp_path):
     """A copy of that story, and its tables."""
     folder, tables = made
     return load_story(shutil.copytree(folder, tmp_path / "bridge")), tables
+
+
+@pytest.fixture
+def story_with(tmp_path):
+    """Make a story of one article, its title above its text, as `tellings add` does."""
+    def make(title: str, text: str):
+        folder = new_story(str(tmp_path / "one"))
+        with (folder / "articles.csv").open("a") as file:
+            file.write(f"a,,unknown,,{guarded(title)},,,unknown,,,unknown\n")
+        (folder / "texts" / "a.txt").write_text(f"{title}\n\n{text}")
+        return load_story(folder)
+
+    return make
 
 
 @pytest.fixture
@@ -174,9 +189,11 @@ def test_with_its_texts_a_bundle_needs_nothing(told, tmp_path):
     (story.folder / "ledger.csv").write_text("source\nx\n")
     (story.folder / "removed").mkdir()
     (story.folder / "removed" / "a.txt").write_text("Subscribe!")
+    (tmp_path / "secret.txt").write_text("secret")
+    (story.folder / "removed" / "secret.txt").symlink_to(tmp_path / "secret.txt")
     matches, made = unbundle(bundle(story, tables, tmp_path / "b.zip", texts=True), tmp_path / "deep" / "new")
     assert made and {match.how for match in matches} == {"identical"}
-    assert set(listing(story.folder)) <= set(listing(tmp_path / "deep" / "new"))
+    assert set(listing(story.folder)) - set(listing(tmp_path / "deep" / "new")) == {"removed/secret.txt"}
     same_tables(analyse(load_story(tmp_path / "deep" / "new")), tables)
 
 
@@ -195,6 +212,27 @@ def test_what_does_not_match_is_left_out_and_told(told, packed, tmp_path):
     assert [article.article_id for article in again.articles] == ["b"]
     assert [decision.article_id for decision in again.codings] == ["b"]
     assert len(pd.read_csv(tmp_path / "new" / "results" / "sentences.csv")) == 2
+
+
+def test_a_text_that_came_without_its_title_is_known(tmp_path, story_with):
+    story = story_with("Bridge shut", "The city closed the old bridge.\n")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "raw.txt").write_text("The city closed the old bridge.\r\n")
+    packed = bundle(story, analyse(story), tmp_path / "b.zip", texts=False)
+    matches, made = unbundle(packed, tmp_path / "new", tmp_path / "theirs")
+    assert made and matches == [Match("a", "titled", "raw.txt")]
+    assert load_story(tmp_path / "new").articles == story.articles
+
+
+def test_no_cell_of_a_bundle_is_a_formula(tmp_path, story_with):
+    story = story_with("=1+1", "=WEBSERVICE(1) said the mayor. “@SUM(1) is -3,” he said.\n")
+    packed = bundle(story, analyse(story), tmp_path / "b.zip", texts=True)
+    assert unbundle(packed, tmp_path / "new") == ([Match("a", "identical", "a.txt")], True)
+    assert load_story(tmp_path / "new").articles == story.articles
+    tables = [content for name, content in members(packed).items() if name.endswith(".csv")]
+    tables += [file.read_bytes() for file in (tmp_path / "new").rglob("*.csv")]
+    cells = [cell for table in tables for row in csv.reader(io.StringIO(table.decode("utf-8"), newline="")) for cell in row]
+    assert "'=1+1" in cells and not [cell for cell in cells if re.match("[=+@]|-[^0-9]", cell)]
 
 
 def test_a_text_under_another_name_is_known_by_its_likeness():

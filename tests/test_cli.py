@@ -200,6 +200,19 @@ def test_add_shows_the_ledger_and_obeys_no_word_of_a_file(run, tmp_path):
     assert "4 of the files had been offered before" in run("add", "mine", "a.txt", "b.doc", "file:///etc/passwd", "http://127.0.0.1/")[1]
 
 
+def test_a_story_that_somebody_else_made_commands_no_terminal(run, tmp_path):
+    run("new", "mine")
+    (tmp_path / "a.txt").write_text(NEWS)
+    run("add", "mine", "a.txt")
+    story = tmp_path / "data" / "mine"
+    (story / "story.toml").write_text('title = "It \\u001b[31mshut"\n[outlets]\n"Her\\u001b[2Jald" = ""\n')
+    table = (story / "articles.csv").read_text()
+    for outlet, status, words in (("Her\x1b[2Jald", 0, "Her[U+001B][2Jald"), ("\x1b[2JPost", 2, "'[U+001B][2JPost' is unknown")):
+        (story / "articles.csv").write_text(table.replace(",,unknown", f",{outlet},stated", 1))
+        told = run("check", "mine")
+        assert told[0] == status and words in told[1] + told[2] and "\x1b" not in told[1] + told[2]
+
+
 def test_add_takes_columns_and_a_dry_run(run, tmp_path):
     run("new", "mine")
     (tmp_path / "a.csv").write_text(f'Words,"Paper, print","text"\n{NEWS},Herald,short\n', encoding="utf-8")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import make_samples as made
 from analysis.errors import InputError
+from analysis.ingest.add import FOREIGN
 from analysis.ingest.condition import condition
 from analysis.ingest.dates import date_line, day_comes_first, read_cell, read_date, zone
 from analysis.ingest.draft import Draft, Offer
@@ -78,6 +79,17 @@ SAMPLE_DRAFTS = {
     "table.xlsx": (made.excel(TABLE), "Excel", [
         ("=1+1", None, None, "2021-10-18T14:05:00", "column 'Date'", "The city closed it.", "it."),
         ("Two", None, None, "2021-10-19", "column 'Date'", "More text.", "text.")]),
+    "sheets.xlsx": (made.excel(TABLE[:2], Post=[["Body"], ["The ferries are full."]], Notes=[["to do"], ["more"]]), "Excel", [
+        ("=1+1", None, None, "2021-10-18T14:05:00", "column 'Date'", "The city closed it.", "it."),
+        (None, None, None, None, None, "The ferries are full.", "full."),
+        (None, None, None, None, None, "", "")]),
+    "guardian.json": (json.dumps({"response": {"total": 1, "results": [{
+        "id": "world/1", "webTitle": "Old bridge shut", "webPublicationDate": "2021-10-18T14:05:00Z", "webUrl": "https://g.example/1",
+        "fields": {"headline": "Old bridge shut", "byline": "Ada Lopez", "bodyText": BRIDGE + ".", "publication": CRIER}}]}}).encode(), "JSON", [
+            ("Old bridge shut", CRIER, "Ada Lopez", "2021-10-18T14:05:00+00:00", "column 'webPublicationDate'", BRIDGE, "bridge.")]),
+    "printed.pdf": (made.pdf([["22/11/2026, 14:27 Old bridge shut", "Old bridge shut to lorries", BRIDGE + " to lorries on Monday.",
+                               "https://crier.example/2021/10/18/bridge 1/1"]]), "PDF", [
+        ("Old bridge shut to lorries", None, None, None, None, BRIDGE, "on Monday.")]),
     "table.parquet": (made.parquet([{"title": "One", "content": BRIDGE + ".", "published_at": pd.Timestamp("2021-10-18T14:05Z")}]), "Parquet", [
         ("One", None, None, "2021-10-18T14:05:00+00:00", "column 'published_at'", BRIDGE, "bridge.")]),
     "nexis.rtf": (sample("nexis.rtf"), "Nexis Uni (RTF)", [
@@ -118,6 +130,29 @@ def test_samples_give_their_drafts(name, expected):
 
 def test_every_format_has_a_sample():
     assert {kind(Offer(name, data)) for name, (data, *_) in SAMPLE_DRAFTS.items()} | {".mhtml"} == set(FORMATS)
+
+
+def test_the_address_that_a_browser_prints_is_the_pages():
+    data, *_ = SAMPLE_DRAFTS["printed.pdf"]
+    assert only("printed.pdf", data).url == "https://crier.example/2021/10/18/bridge"
+
+
+@pytest.mark.parametrize(("xml", "text"), [
+    ("<w:p><w:r><w:t>It shut</w:t></w:r><w:ins w:author='a'><w:r><w:t xml:space='preserve'> on Monday</w:t></w:r></w:ins></w:p>", "It shut on Monday"),
+    ("<w:p><w:del><w:r><w:t>not </w:t></w:r></w:del><w:r><w:t>shut</w:t></w:r></w:p>", "shut"),
+    ("<w:sdt><w:sdtContent><w:p><w:r><w:t>In a field.</w:t></w:r></w:p></w:sdtContent></w:sdt>", "In a field."),
+    ("<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Deep in tables.</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>", "Deep in tables."),
+    ("<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:t>One</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r></w:p>",
+     "One\ttwo\nthree"),
+])
+def test_all_that_word_shows_is_text(xml, text):
+    assert only("a.docx", made.word_with(xml)).text.endswith(text)
+
+
+def test_what_stands_beside_a_document_is_kept_for_inspection():
+    draft = only("a.docx", made.word_with("<w:p><w:r><w:t>It shut.</w:t></w:r></w:p>", {
+        "footnotes": "<w:footnote><w:p><w:r><w:t>Seen from the ferry.</w:t></w:r></w:p></w:footnote>"}))
+    assert draft.text == "It shut." and draft.removed == "Seen from the ferry."
 
 
 # Plain text: encodings
@@ -176,6 +211,8 @@ def test_text_that_was_spoilt_before_is_told_and_kept():
     ("Old bridge shut?\n\nYes.", "Old bridge shut?", "Yes."),
     ("World news\n\nOld bridge shut to all lorries\n\nThe city closed it.", "Old bridge shut to all lorries", "The city"),
     ("Old bridge shut\nThe city closed it.", None, "Old bridge"),  # no empty line: one paragraph
+    ("Old bridge shut\nBy Ada Lopez\nPublished: 18 October 2021\nThe city closed it.", "Old bridge shut", "By Ada"),
+    ("The Town Crier\n18 October 2021\nOld bridge shut to lorries\nBy Ada Lopez\n\nThe city closed it.", None, "The Town"),  # an outlet
     ("The city closed it.\n\nThe ferry runs.", None, "The city"),  # a sentence
     ("18 October 2021\n\nThe city closed it.", None, "18 October"),  # a date
     ("By Ada Lopez\n\nThe city closed it.", None, "By Ada"),  # a byline
@@ -382,6 +419,13 @@ def test_columns_are_guessed_from_their_cells_too():
     assert guess_columns(["x", "inhalt"], rows) == {"text": "inhalt"}
 
 
+def test_a_part_of_each_text_is_an_excerpt():
+    story = "The council voted to spend less on roads and more on ferries, the mayor said after a long debate in the town hall."
+    draft = only("nyt.json", json.dumps({"response": {"docs": [{"abstract": story, "headline": {"main": "Ferries"}, "byline": {"original": "By A. B."}}]}}))
+    assert (draft.title, draft.author, draft.text) == ("Ferries", "By A. B.", story)
+    assert condition(draft)[0] == "excerpt" and "'abstract' holds a part" in draft.notes[1]
+
+
 def test_a_person_corrects_the_columns():
     data = b"text,Body,who\nA title,The city closed it.,Crier\n"
     [draft] = read(Offer("a.csv", data), columns={"text": "Body", "title": "text", "outlet": "who"})
@@ -390,6 +434,11 @@ def test_a_person_corrects_the_columns():
     for wrong, words in [({"text": "Bodi"}, "write 'Body'"), ({"txt": "Body"}, "write 'text'")]:
         with pytest.raises(InputError, match=words):
             read(Offer("a.csv", data), columns=wrong)
+
+
+def test_the_first_row_says_which_columns_are_taken_and_which_are_not():
+    first, second = read(Offer("a.csv", b"text,Titre,score,empty\nOne.,A,1,\nTwo.,B,2,\n"))
+    assert first.notes == ("columns taken: text = 'text'; delimiter ','; not used: 'Titre', 'score'",) and not second.notes
 
 
 def test_a_row_that_cannot_be_used_does_not_cost_the_others():
@@ -423,14 +472,24 @@ REFUSED = {
     "old Excel": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "XLSX or CSV"),
     "encrypted Office": ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "without a password|without one"),
     "a book": ("a.epub", b"x", "EPUB"),
-    "a picture": ("a.jpg", b"\xff\xd8\xff\xe0", "unknown"),
+    "a picture": ("a.jpg", b"\xff\xd8\xff\xe0", "OCR"),
+    "an e-mail": ("a.eml", b"Subject: x\n\nIt shut.", "e-mail"),
+    "another archive": ("a.txt.gz", b"\x1f\x8b", "unpack it"),
+    "a link": ("a.url", b"[InternetShortcut]", "address"),
+    "Pages": ("a.pages", made.packed({"Index/Document.iwa": b"x"}), "Pages"),
+    "old Word by another name": ("notes", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "as DOCX"),
+    "none of Word's": ("slides.ppt", b"\xd0\xcf\x11\xe0" + bytes(600), "unknown"),
+    "a list of addresses": ("a.json", b'{"articles": [{"url": "https://x.example/1", "title": "It shut", "seendate": "20211018T050000Z"}]}',
+                            "column 'url'"),
+    "a table of columns": ("a.csv", b",".join(b"c%d" % n for n in range(2_000)) + b"\n" + b"," * 1_999, "columns"),
     "no suffix": ("a", b"It shut.", "no suffix"),
+    "no suffix in an archive": ("a.zip › b", b"It shut.", "no suffix"),
     "named Word": ("a.docx", b"It shut.", "is none"),
     "damaged Word": ("a.docx", made.word()[:-200], "damaged"),
     "damaged PDF": ("a.pdf", made.pdf([["x"]])[:60], "damaged"),
     "scan": ("a.pdf", made.pdf([[], []]), "OCR"),
     "locked PDF": ("a.pdf", made.pdf([["x"]], password="p"), "password"),
-    "Media Cloud": ("mediacloud.csv", sample("mediacloud.csv"), "Media Cloud, which gives addresses and titles but no text"),
+    "Media Cloud": ("mediacloud.csv", sample("mediacloud.csv"), "addresses and titles without texts"),
     "no text column": ("a.csv", b"a,b\n1,2\n", "as text=NAME"),
     "no rows": ("a.csv", b"text\n", "no rows"),
     "torn row": ("a.csv", b"text,title\nOne,1\nTwo\n", "line 3"),
@@ -490,6 +549,19 @@ def test_languages_are_told(text, code):
     assert language(text)[0] == code
 
 
+@pytest.mark.parametrize(("text", "foreign"), [
+    ("Schäuble, Müller-Wohlfahrt, Großkreutz and Weiß of FC Bayern München beat Borussia Mönchengladbach 3-1 in Düsseldorf.", False),
+    ("Jens Stoltenberg, Sergei Lavrov, Heiko Maas, Annalena Baerbock and Emmanuel Macron met in Brussels on Monday.", False),
+    ("MAYOR SHUTS OLD BRIDGE TO LORRIES AS CRACKS FOUND IN PILLARS; FERRIES FULL", False),
+    ("“Nous sommes fatigués,” Mr Dupont said. “Il faut que cela cesse.” He spoke in Lyon on Monday about the closure of the bridge.", False),
+    ("قرر مجلس المدينة يوم الاثنين إغلاق الجسر القديم أمام الشاحنات، حسبما قالت رئيسة البلدية في بيان.", True),
+    ("市议会周一决定关闭老桥，禁止卡车通行。市长表示，工程师在桥墩中发现了裂缝，因此必须立即采取行动。", True),
+    ("De gemeenteraad besloot maandag de oude brug te sluiten voor vrachtwagens, zei de burgemeester.", True),
+])
+def test_english_full_of_names_is_not_foreign(text, foreign):
+    assert (language(text)[1] < FOREIGN) is foreign
+
+
 FULL = "The council voted to spend less on roads and more on ferries, the mayor said after a long debate. " * 12
 
 
@@ -528,6 +600,15 @@ def test_english_that_looks_odd_is_not_suspected(text):
 
 def test_of_the_five_seeds_one_was_spun():
     assert [bool(spun(file.read_text(encoding="utf-8"))) for file in sorted(SEEDS.glob("*.txt"))] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize(("written", "text"), [
+    ("The \ufb01re at the of\ufb01ce.", "The fire at the office."), ("The may\xador\u200b said.", "The mayor said."),
+    ("The brid-\nge is shut on Mon\xad\nday.", "The bridge is shut on Monday."), ("The Paris-\nLyon train.", "The Paris-\nLyon train."),
+])
+def test_words_that_print_divides_are_whole_again_and_it_is_told(written, text):
+    draft = only("a.txt", f"Old bridge shut\n\n{written}")
+    assert draft.text == text and bool(draft.notes) is (written != text)
 
 
 def test_a_draft_holds_no_control_characters():

@@ -139,6 +139,8 @@ def test_a_sheet_that_says_it_is_large_costs_nothing():
 def test_a_table_whose_texts_are_too_many_is_refused():
     rows = [{"text": "word " * 100_000}] * 300  # a Parquet file stores the one string once
     assert "more than" in attempt("a.parquet", made.parquet(rows)).problem
+    assert "rows" in attempt("a.csv", b"text\n" + b"a\n" * 200_000).problem, "each takes memory, whatever it says"
+    assert "field larger" in attempt("a.csv", b'text\n"' + b"word " * 2_000_000).problem
 
 
 # Long inputs on which a pattern or a parser with a bad case would not come back
@@ -150,7 +152,7 @@ SLOW = {
     "front matter": ("a.md", "---\n" + "a: &a [*a]\n" * 1_000 + "---\nx"), "underscores": ("a.txt", "_" * LONG),
     "labels": ("a.txt", "Full text: x\n" * 10_000 + "_" * 60), "dates": ("a.txt", "October 18, 2021 " * 10_000), "by": ("a.txt", "By " * LONG),
     "open tags": ("a.html", "<html>" + "<div>" * LONG), "open anchors": ("a.html", "<html>" + "<a>" * (LONG // 10)), "less than": ("a.html", "<html>" + "<" * LONG),
-    "paragraphs": ("a.html", "<html><body><article>" + "<p>It shut.</p>" * 20_000), "attributes": ("a.html", "<html><body " + "a=b " * 50_000 + "><p>It shut."),
+    "paragraphs": ("a.html", "<html><body><article>" + "<p>It shut.</p>" * 20_000), "attributes": ("a.html", "<html><body " + " ".join(f"a{n}=''" for n in range(200_000)) + "><p>It shut."),
     "comments": ("a.html", "<html>" + "<!--" * LONG), "doctype": ("a.html", "<!DOCTYPE html [" + "[" * LONG + "<p>x"), "data": ("a.html", "<html>" + "data:" * LONG),
     "metas": ("a.html", "<html><head>" + "<meta name=date content=x>" * 20_000 + "<body><p>It shut."), "meta charset": ("a.html", "<html>" + "<meta " * LONG),
     "times": ("a.html", "<html><body><article>" + "<time datetime=x>" * 150 + "x</time>" * 150 + "<p>It shut."),

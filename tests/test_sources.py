@@ -4,6 +4,7 @@ import ast
 import gzip
 import os
 import socket
+import stat
 import struct
 import subprocess
 import sys
@@ -45,13 +46,51 @@ def packed(file: Path, members: dict[str, bytes], method=zipfile.ZIP_DEFLATED) -
 
 def test_a_folder_offers_its_files_in_order_and_tells_what_is_hidden(folder):
     (folder / "sub").mkdir()
-    for name in ("b.txt", "a.txt", "sub/c.txt", ".DS_Store"):
+    hidden = [".DS_Store", "Thumbs.db", "~$a.docx"]
+    for name in ("b.txt", "a.txt", "sub/c.txt", *hidden):
         (folder / name).write_text(name)
     (folder / ".git").mkdir()
     found = offered(folder)
-    assert list(found) == ["f/.DS_Store", "f/.git", "f/a.txt", "f/b.txt", "f/sub/c.txt"]
-    assert "hidden" in found["f/.DS_Store"] and "hidden" in found["f/.git"]
+    assert list(found) == ["f/.DS_Store", "f/.git", "f/Thumbs.db", "f/a.txt", "f/b.txt", "f/sub/c.txt", "f/~$a.docx"]
+    assert {found[f"f/{name}"] for name in (*hidden, ".git")} == {"it is hidden"}
     assert found["f/sub/c.txt"] == b"sub/c.txt"
+
+
+def test_the_parts_of_a_page_that_a_browser_saved_are_no_articles(folder):
+    for place in ("bridge_files/ad.html", "Brücke-Dateien/ad.html", "own_files/a.txt"):
+        (folder / place).parent.mkdir()
+        (folder / place).write_text("x")
+    for page in ("bridge.htm", "Brücke.html"):
+        (folder / page).write_text("x")
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        for name in ("f/bridge.htm", "f/bridge_files/ad.html", "f/bridge_files/js/a.js"):
+            archive.writestr(name, b"x")
+    found = offered(folder)
+    assert [name for name, data in found.items() if data == b"x"] == [
+        "f/Brücke.html", "f/bridge.htm", "f/own_files/a.txt", "f/z.zip › f/bridge.htm"]
+    assert all("pictures and scripts" in found[name] for name in ("f/bridge_files", "f/Brücke-Dateien", "f/z.zip › f/bridge_files"))
+    assert len(found) == 7
+
+
+def test_of_another_story_the_texts_are_taken(folder):
+    files = ["articles.csv", "layout.csv", "gold/times.csv", "removed/a.txt", "story.toml", "texts/a.txt"]
+    for name in files:
+        (folder / "one" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "one" / name).write_bytes(b"x")
+    packed(folder / "z.zip", {f"one/{name}": b"x" for name in files} | {"own.csv": b"x"})
+    found = offered(folder)
+    assert [name for name, data in found.items() if data == b"x"] == [
+        "f/one/articles.csv", "f/one/texts/a.txt", "f/z.zip › one/articles.csv", "f/z.zip › own.csv", "f/z.zip › one/texts/a.txt"]
+    assert all("a story of Tellings" in found[name] for name in ("f/one/story.toml", "f/z.zip › one/story.toml"))
+    packed(folder / "z.zip", {"bundle.json": b"{}", "results/codings.csv": b"x"})
+    assert "unbundle" in offered(folder / "z.zip")["z.zip"]
+
+
+def test_folders_without_end_are_told(folder):
+    deep = folder.joinpath(*"d" * 150)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text("a")
+    assert list(offered(folder).values()) == ["it lies more than 100 folders deep"]
 
 
 def test_names_do_not_depend_on_the_way_to_a_folder(folder, monkeypatch):
@@ -128,6 +167,14 @@ def test_names_in_a_zip_are_only_names(folder, tmp_path):
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "f"]
 
 
+def test_a_link_in_a_zip_is_no_text(folder):
+    link = zipfile.ZipInfo("a.txt")
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert "no plain file" in offered(folder / "a.zip")["a.zip › a.txt"]
+
+
 def test_a_zip_in_a_zip_is_refused_and_a_document_in_a_zip_is_not(folder):
     inner = packed(folder / "inner.zip", {"a.txt": b"a"}).read_bytes()
     document = packed(folder / "d.docx", {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<y/>"}).read_bytes()
@@ -168,6 +215,14 @@ def test_a_member_that_unpacks_as_no_text_does_is_refused(folder):
     assert "200 times" in offered(packed(folder / "a.zip", {"a.txt": bytes(2 * sources.MEGABYTE)}))["a.zip › a.txt"]
 
 
+def test_a_zip_whose_files_overlap_is_told(folder):
+    data = packed(folder / "a.zip", {"a.txt": b"hello" * 9}).read_bytes()
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    twice = data[:start] + 2 * data[start:end] + data[end:end + 8] + struct.pack("<HHI", 2, 2, 2 * (end - start)) + data[end + 16:]
+    (folder / "a.zip").write_bytes(twice)
+    assert "overlap" in offered(folder / "a.zip")["a.zip"]
+
+
 def test_an_archive_is_read_up_to_a_limit(folder, monkeypatch):
     monkeypatch.setattr(sources, "MOST_UNPACKED", 100)
     found = offered(packed(folder / "a.zip", {f"{number}.txt": bytes(40) for number in range(4)}))
@@ -206,6 +261,11 @@ def test_a_web_archive_offers_its_pages_and_counts_the_rest(folder, name):
     assert (page.name, page.data, page.url) == (f"{file.name} › https://herald.example/one", b"<p>One</p>", "https://herald.example/one")
     assert page.content_type == "text/html; charset=utf-8"
     assert others.problem == "records that hold no page: 3 request, 1 text/css (200), 1 text/html (404)"
+
+
+def test_a_page_packed_in_another_way_is_told(folder):
+    file = warc(folder / "a.warc", [("https://herald.example/one", "200 OK", "text/html\r\nContent-Encoding: br", b"\x0b\x02\x80shut\x03")])
+    assert "packed as 'br'" in offered(file)["a.warc › https://herald.example/one"]
 
 
 def test_a_web_archive_is_read_up_to_a_limit_and_damage_is_told(folder, monkeypatch):

@@ -77,6 +77,7 @@ def as_if_public(monkeypatch):
 @pytest.mark.parametrize("url", [
     "http://localhost/", "http://127.0.0.1/", "http://[::1]/", "http://0.0.0.0/", "http://2130706433/", "http://0x7f.1/", "http://10.0.0.1/",
     "http://192.168.1.1/", "http://169.254.169.254/latest/meta-data", "http://[fe80::1]/", "http://[::ffff:127.0.0.1]/", "http://[2002:7f00:1::]/",
+    "http://[64:ff9b::7f00:1]/",
     "http://inside.example/", "http://both.example/", "http://mapped.example/", "http://cloud.example/", "http://zone.example/",
 ])
 def test_this_computer_and_its_network_are_not_asked(names, monkeypatch, url):

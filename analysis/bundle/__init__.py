@@ -6,6 +6,6 @@
 """
 
 from .packing import bundle
-from .unpacking import HOW, Match, unbundle
+from .unpacking import FOUND, HOW, Match, unbundle
 
-__all__ = ["HOW", "Match", "bundle", "unbundle"]
+__all__ = ["FOUND", "HOW", "Match", "bundle", "unbundle"]

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..articles import Article
 from ..errors import InputError
+from ..files import guarded
 from ..story import Story, load_gold
 from ..tables import TABLES, Tables
 from .form import ARTICLES, EVIDENCE, FORM, GOLD_WORDS, LARGEST, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape
@@ -24,6 +25,7 @@ NAMES = ("speaker", "medium_name")  # columns of names as the text writes them, 
 LONGEST = 4  # words of a name, or of a wording of the codebook, in the results: five in a row may be the publisher's
 PERSONS = {"codebook": ("*.yaml", "*.yml"), "codings": ("*.csv",)}  # what people wrote themselves goes in as it is
 TEXTS = {"": ("ledger.csv",), "texts": ("*.txt",), "removed": ("*.txt",)}
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file in the archive: the same story gives the same bytes
 
 
@@ -88,22 +90,38 @@ def _members(story: Story, tables: Tables, texts: bool) -> Iterator[tuple[str, b
         if name == "articles":
             places = pd.DataFrame(map(_known, story.articles)).set_index("article_id").filter(regex="_(start|end)$")
             table = table.join(places.astype("Int64"), on="article_id")
-        yield f"results/{name}.csv", table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        yield f"results/{name}.csv", table.map(safe).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _files(folder: Path, patterns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, bytes]]:
     for place, globs in patterns.items():
         for file in sorted(file for pattern in globs for file in (folder / place).glob(pattern)):
-            if file.is_file() and not file.name.startswith("."):
+            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):  # a link may lead anywhere
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
 
 
-def written(columns: list[str], rows: Iterable[dict]) -> bytes:
-    """Write rows as CSV; what is missing stays empty."""
+def safe(cell: object) -> object:
+    """Guard a cell of words; a number is no formula.
+
+    Examples
+    --------
+    >>> safe("=1+1"), safe("-3"), safe(None)
+    ("'=1+1", '-3', None)
+    """
+    return guarded(cell) if isinstance(cell, str) and not NUMBER.fullmatch(cell) else cell
+
+
+def as_it_is(cell: object) -> object:
+    """Leave a cell of a table that people write themselves: codings and gold are read without a guard."""
+    return cell
+
+
+def written(columns: list[str], rows: Iterable[dict], *, guard: Callable[[object], object] = safe) -> bytes:
+    """Write rows as CSV; what is missing stays empty, and no spreadsheet runs a cell that `guard` has guarded."""
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: guard(cell) for name, cell in row.items()} for row in rows)
     return target.getvalue().encode("utf-8")
 
 
@@ -130,7 +148,8 @@ def _gold(coded: pd.DataFrame, texts: dict[str, str]) -> bytes:
         for name in placed:
             places = _place(name, row[name] or "", texts[row["article_id"]])
             row |= places | ({name: None} if places[f"{name}_start"] is not None else {})
-    return written([*coded.columns.drop("text"), *(f"{name}_{place}" for name in placed for place in PLACES)], rows)
+    columns = [*coded.columns.drop("text"), *(f"{name}_{place}" for name in placed for place in PLACES)]
+    return written(columns, rows, guard=as_it_is)
 
 
 def _without_words(name: str, table: pd.DataFrame) -> pd.DataFrame:

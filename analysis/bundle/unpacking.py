@@ -15,13 +15,13 @@ from pydantic import ValidationError
 
 from ..codings import COLUMNS
 from ..errors import InputError
-from ..files import read_rows, read_text
+from ..files import read_rows, read_text, unguarded
 from ..story import ARTICLE_COLUMNS, GOLD_COLUMNS, LAYOUT_COLUMNS, load_gold, load_story
 from ..tables import TABLES
 from .form import (
     ARTICLES, EVIDENCE, GOLD_WORDS, LARGEST, LAYOUT, MANIFEST, MEMBER, PLACES, Manifest, Shape, plain, sha256, sketched,
 )
-from .packing import written
+from .packing import as_it_is, safe, written
 
 MOST_BYTES = 2**30  # of all files unpacked
 MOST_MEMBERS = 100_000
@@ -32,8 +32,9 @@ LARGEST_TEXT = 16 * 2**20  # bytes: an article has at most a million characters
 ALIKE = 0.1  # resemblance from which a supplied file is taken to be meant for an article
 ANEW = "ask whoever made the bundle for another one"
 HOW = {"identical": "the very text", "restored": "the same words; their line breaks or end restored",
+       "titled": "the same words; the title put above them",
        "differs": "another text, left out", "missing": "no text for it, left out"}
-FOUND = ("identical", "restored")
+FOUND = ("identical", "restored", "titled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def unbundle(file: Path, out: Path, texts: Path | None = None) -> tuple[list[Mat
         packed, story = Path(drafts, "packed"), Path(drafts, "story")
         _extract(file, packed)
         manifest = _told_of(file, packed, lambda: _manifest(packed))
-        matches = _match(manifest.articles, packed / "texts" if manifest.texts else texts, story / "texts")
+        matches = _match(manifest.articles, packed / "texts" if manifest.texts else texts, story / "texts",
+                         _told_of(file, packed, lambda: _titles(packed)))
         there = {match.article_id for match in matches if match.how in FOUND}
         if not there:
             return matches, False
@@ -144,7 +146,13 @@ def _manifest(folder: Path) -> Manifest:
         raise InputError(f"'{place}': {error['msg']}", ANEW, file=folder / MANIFEST) from failure
 
 
-def _match(shapes: list[Shape], folder: Path | None, target: Path) -> list[Match]:
+def _titles(packed: Path) -> dict[str, str]:
+    """Return the articles' titles, which `tellings add` may have put above texts that came without."""
+    rows = read_rows(packed / "articles.csv", ARTICLES, others=True)
+    return {row["article_id"]: unguarded(row["title"]) for _, row in rows}
+
+
+def _match(shapes: list[Shape], folder: Path | None, target: Path, titles: dict[str, str]) -> list[Match]:
     """Find each article's text among the files of a folder, and write those found, each in its own form, to another."""
     target.mkdir(parents=True)
     exact, same = {}, {}
@@ -165,7 +173,15 @@ def _match(shapes: list[Shape], folder: Path | None, target: Path) -> list[Match
             used.add(file)
     others = {file.relative_to(folder).as_posix(): (sketched(text), len(text))
               for file in supplied if file not in used for text in [_text(file)]}
-    return [matches.get(shape.article_id) or _nearest(shape, others) for shape in shapes]
+    for shape in shapes:
+        if shape.article_id in matches:
+            continue
+        match = matches[shape.article_id] = _nearest(shape, others)
+        title = titles.get(shape.article_id)
+        if title and match.file and (text := shape.restored(f"{title}\n\n{plain(_text(folder / match.file)).strip()}")):
+            (target / f"{shape.article_id}.txt").write_bytes(text.encode("utf-8"))
+            matches[shape.article_id] = Match(shape.article_id, "titled", match.file)
+    return [matches[shape.article_id] for shape in shapes]
 
 
 def _supplied(folder: Path) -> list[Path]:
@@ -205,9 +221,12 @@ def _build(packed: Path, story: Path, there: set[str]) -> None:
         return _text(story / "texts" / f"{article_id}.txt")
 
     for name, needed, columns, words in _restorable(packed):
-        rows = (_with_words(row, words, text_of(row["article_id"]), packed / name, line)
+        by_hand = name.startswith(("gold/", "codings/"))
+        read = as_it_is if by_hand else unguarded
+        rows = (_with_words({column: read(cell) for column, cell in row.items()}, words, text_of(row["article_id"]),
+                            packed / name, line)
                 for line, row in read_rows(packed / name, needed, others=True) if row["article_id"] in there)
-        (story / name).write_bytes(written(columns, rows))
+        (story / name).write_bytes(written(columns, rows, guard=as_it_is if by_hand else safe))
 
 
 def _restorable(packed: Path) -> Iterator[tuple[str, list[str], list[str], tuple[str, ...]]]:

@@ -18,7 +18,7 @@ from ..errors import InputError, ReportError
 from .checking import check
 from .coding import code
 from .results import analyse, lab, report
-from .screen import errors
+from .screen import errors, visible
 from .sharing import bundle, unbundle
 from .stories import add, new
 
@@ -32,9 +32,6 @@ def main() -> None:
     """Run the command; what a person can mend is told in one message, with exit status 2."""
     try:
         app()
-    except (InputError, OSError) as error:
-        errors.print(f"tellings: {error}", markup=False)
-        sys.exit(2)
-    except ReportError as error:
-        errors.print(f"tellings: {error}", markup=False)
-        sys.exit(1)
+    except (InputError, OSError, ReportError) as error:
+        errors.print(visible(f"tellings: {error}"), markup=False)
+        sys.exit(1 if isinstance(error, ReportError) else 2)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from .screen import MOST_ROWS, say
+from .screen import MOST_ROWS, say, screen, visible
 
 if TYPE_CHECKING:
     from ..story import Story
@@ -23,13 +22,12 @@ def check(story: Annotated[str, typer.Argument(help="A story: a name in data/, o
     from ..story import load_story
 
     loaded = load_story(story)
-    overview = Table("article", "outlet", "published", "condition", title=loaded.about.title)
+    overview = Table("article", "outlet", "published", "condition", title=visible(loaded.about.title))
     for article in loaded.articles:
         days = " to ".join(dict.fromkeys(str(d) for d in (article.published_earliest, article.published_latest) if d))
-        overview.add_row(article.article_id, f"{article.outlet or '–'} ({article.outlet_basis})",
-                         f"{days or '–'} ({article.published_basis})", article.condition)
-    console = Console(markup=False)
-    console.print(overview)
+        overview.add_row(*map(visible, (article.article_id, f"{article.outlet or '–'} ({article.outlet_basis})",
+                                        f"{days or '–'} ({article.published_basis})", article.condition)))
+    screen.print(overview)
     book = loaded.codebook
     counts = {"facts": book.facts, "frames": book.frames, "events": book.events, "actors": book.actors}
     print(", ".join(f"{len(entries)} {name}" for name, entries in counts.items()) + ": all in order.")

@@ -40,7 +40,7 @@ def unbundle(
         help="A folder with the articles' texts, where the bundle has none.")] = None,
 ) -> None:
     """Make a story folder of a bundle and the articles' texts, and say which texts match."""
-    from ..bundle import HOW
+    from ..bundle import FOUND, HOW
     from ..bundle import unbundle as unpack
     from ..show import visible
 
@@ -51,7 +51,7 @@ def unbundle(
         more = "" if match.more_characters is None else f"{match.more_characters:+}"
         shown.add_row(match.article_id, HOW[match.how], visible(match.file or ""), alike, more)
     Console(markup=False).print(shown)
-    there = sum(match.how in ("identical", "restored") for match in matches)
+    there = sum(match.how in FOUND for match in matches)
     if not made:
         raise InputError(f"none of the texts of {len(matches)} articles is there, so no story was made",
                          "put them into a folder, and name it with --texts", file=file)

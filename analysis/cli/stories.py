@@ -15,6 +15,7 @@ from .screen import MOST_ROWS, errors, say, screen, visible
 if TYPE_CHECKING:
     from ..ingest.ledger import Entry
 
+DAY = 10  # characters of a day; the ledger's file has the time and its zone
 COLUMN_OF = ("text", "title", "outlet", "author", "published", "url")  # what a column of a table may hold
 
 
@@ -69,11 +70,12 @@ def _show_ledger(entries: list[Entry]) -> None:
     """Print the ledger; of many rows those first that a person should look at."""
     ordered = sorted(entries, key=lambda entry: not entry.wants_a_look) if len(entries) > MOST_ROWS else entries
     shown = Table()
-    for heading in ("file", "", "article", "outlet", "published", "words", "why, and what to know"):
-        shown.add_column(heading, overflow="fold")
+    for heading, width in (("file", None), ("", 9), ("article", None), ("outlet", None), ("published", DAY),
+                           ("words", 5), ("why, and what to know", None)):
+        shown.add_column(heading, overflow="fold", min_width=width)
     for entry in ordered[:MOST_ROWS]:
         file = f"{entry.source} ({entry.part})" if entry.part not in ("", "1") else entry.source
-        found = (entry.outlet or "–", entry.published or "–", entry.words)
+        found = (entry.outlet or "–", re.sub(r"T[^/]*", "", entry.published) or "–", entry.words)
         shown.add_row(*map(visible, (file, entry.decision, entry.article_id, *found, entry.told)))
     if entries:
         screen.print(shown)

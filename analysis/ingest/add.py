@@ -24,15 +24,19 @@ from .draft import Draft, Offer
 from .formats.plain import furniture
 from .language import language
 from .ledger import DROPPED, DUPLICATE, FILE, KEPT, Entry, as_csv, read_ledger
-from .lists import TAKEN, completed, read_list
+from .lists import TAKEN, UNUSED, completed, read_list
 from .sources import INSIDE, offers
 from .spun import spun
 
-SURE = 0.9  # of its language; below that a text is kept, and the ledger tells what it may be
+# Probability that a text is in the story's language, below which it is refused. Of English sentences full of German
+# names it is 1e-5 and more, of a single German sentence 1e-6 and less; in between a text is kept, and the ledger tells.
+FOREIGN = 1e-5
 LONGEST_ID = 60  # characters: it is the name of a file, and stands in every row of every table
 TITLE_IN_ID = 5  # words of the title, where a file holds several articles
 RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names that Windows keeps for devices
 LONGEST_OUTLET = 100  # characters
+TAKEN_OUT = ("it was taken out of articles.csv by hand, and stays out; to have it again, "
+             "take the rows of its file out of ledger.csv first")
 OUTLETS = re.compile(r"^[ \t]*\[outlets\][ \t]*(?:#.*)?$", re.MULTILINE)
 SECTION = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -55,11 +59,15 @@ class _Story:
     ledger: dict[tuple[str, str], list[Entry]]  # source, checksum of its bytes → its rows, in the order of adding
     ids: set[str] = field(default_factory=set)
     bodies: dict[str, str] = field(default_factory=dict)
-    outlets: dict[str, str] = field(default_factory=dict)  # of the articles; empty where unknown
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)  # of articles.csv, by article
+    filled: dict[str, dict[str, str]] = field(default_factory=dict)  # cells there that were empty, and are no longer
+    # Of the articles, as they were found and as a person wrote them since; empty where unknown.
+    outlets: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     published: dict[str, str] = field(default_factory=dict)
-    by_text: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # fingerprint → articles
+    by_text: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # checksum → article → title
     names: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # how often an id was wanted
-    lists: list[tuple[str, dict[str, Draft]]] = field(default_factory=list)  # folder → what a list there says of files
+    # Of each list its folder, what it says of files, and its place in the ledger.
+    lists: list[tuple[str, dict[str, Draft], tuple[str, str]]] = field(default_factory=list)
     articles: list[list[str]] = field(default_factory=list)  # new rows of articles.csv
     layout: list[list[str]] = field(default_factory=list)
 
@@ -84,16 +92,18 @@ def add(folder: Path, sources: Iterable[str], *, columns: Mapping[str, str] | No
     with journal.staging(folder) as staged:
         story = _open(folder)
         before, known = as_csv(_rows(story)), set(story.ledger)
-        offered: list[tuple[str, str]] = []
+        offered: dict[tuple[str, str], None] = {}  # in their order, each once
         for offer in offers(sources, story=folder, allow_local=allow_local):
             progress(offer.name)
-            offered.append(_take(offer, story, staged, columns))
+            offered[_take(offer, story, staged, columns)] = None
+        for name, _ in offered:
+            if (name, "") not in offered:  # it could not be read when it was offered before
+                story.ledger.pop((name, ""), None)
         if story.articles:
             _name_copies(story)
         if as_csv(_rows(story)) != before and not dry_run:
             _stage(story, staged)
             journal.commit(folder)
-        offered = list(dict.fromkeys(offered))
         return Added([entry for key in offered for entry in story.ledger[key]], sum(key in known for key in offered))
 
 
@@ -111,23 +121,39 @@ def _open(folder: Path) -> _Story:
     for entry in read_ledger(folder):
         ledger[entry.source, entry.sha256].append(entry)
     story = _Story(folder, read_about(folder / "story.toml").language, tables, dict(ledger))
-    furniture = defaultdict(set)
+    layout = defaultdict(dict)
     for _, row in read_rows(folder / "layout.csv", LAYOUT_COLUMNS) if tables["layout.csv"] else ():
-        furniture[row["article_id"]].add(row["line"])
+        layout[row["article_id"]][row["line"]] = row["part"]
     articles = read_rows(folder / "articles.csv", ARTICLE_COLUMNS, key="article_id") if tables["articles.csv"] else ()
     for _, row in articles:
         article_id, text = row["article_id"], read_text(folder / "texts" / f"{row['article_id']}.txt")
-        lines = text.split("\n")
-        body = "\n".join(line for number, line in enumerate(lines, 1) if str(number) not in furniture[article_id])
-        _know(story, article_id, text, body, unguarded(row["outlet"]), row["published_earliest"])
+        lines = [(layout[article_id].get(str(number)), line) for number, line in enumerate(text.split("\n"), 1)]
+        title = " ".join(line for part, line in lines if part == "headline")
+        body = " ".join(line for part, line in lines if part != "headline")
+        _know(story, article_id, title, body, unguarded(row["outlet"]), row["published_earliest"])
+        story.bodies[article_id] = "\n".join(line for part, line in lines if not part)
+        story.rows[article_id] = row
+    for entries in story.ledger.values():
+        entries[:] = [_as_left(entry, story) for entry in entries]
     story.ids |= {file.stem.lower() for file in (folder / "texts").glob("*.txt")}
     return story
 
 
-def _know(story: _Story, article_id: str, text: str, body: str, outlet: str, published: str) -> None:
+def _as_left(entry: Entry, story: _Story) -> Entry:
+    """Return a row of the ledger as a person left its article, who may have taken it out, or named its outlet anew."""
+    if entry.decision != KEPT:
+        return entry
+    if entry.article_id not in story.bodies:
+        return replace(entry, decision=DROPPED, article_id="", of="", similarity="", why=TAKEN_OUT)
+    story.outlets[entry.article_id] |= {entry.outlet} - {""}
+    return entry
+
+
+def _know(story: _Story, article_id: str, title: str, body: str, outlet: str, published: str) -> None:
     story.ids.add(article_id.lower())
-    story.bodies[article_id], story.outlets[article_id], story.published[article_id] = body, outlet, published
-    story.by_text[_fingerprint(text)].append(article_id)
+    story.bodies[article_id], story.published[article_id] = body, published
+    story.outlets[article_id].add(outlet)
+    story.by_text[_fingerprint(body)][article_id] = " ".join(title.split())
 
 
 def _fingerprint(text: str) -> str:
@@ -141,20 +167,21 @@ def _fingerprint(text: str) -> str:
 def _take(offer: Offer, story: _Story, staged: Path, columns: Mapping[str, str] | None) -> tuple[str, str]:
     """Read an offer and note what becomes of it; return its place in the ledger."""
     key = offer.name, "" if offer.data is None else hashlib.sha256(offer.data).hexdigest()
-    if _is_settled(story.ledger.get(key, []), story):
+    if _is_settled(story.ledger.get(key, [])):
+        _fill(story, key, _said(offer, story))
         return key
     about = Entry(offer.name, decision=DROPPED, sha256=key[1], format=_format(offer))
     if offer.data is None:
         story.ledger[key] = [replace(about, why=offer.problem or "it could not be read")]
         return key
-    story.ledger.pop((offer.name, ""), None)  # it could not be read when it was offered before
     try:
         drafts = formats.read(offer, columns=columns)
     except InputError as error:
         said = read_list(offer)
-        story.lists.append((_place(offer)[0], said))
-        why = {"why": TAKEN} if said else {"why": error.problem, "notes": error.remedy}
-        story.ledger[key] = [replace(about, **why)]
+        story.lists.append((_place(offer)[0], said, key))
+        if not said or [entry.why for entry in story.ledger.get(key, ())] != [TAKEN]:
+            notes = f"{error.remedy}; {UNUSED}" if said else error.remedy
+            story.ledger[key] = [replace(about, why=error.problem, notes=notes)]
         return key
     if len(drafts) == 1 and (said := _said(offer, story)):
         drafts = [completed(drafts[0], said)]
@@ -175,9 +202,30 @@ def _fetched_before(offer: Offer, entries: list[Entry], story: _Story) -> tuple[
                  if key[0] == offer.name and again == {row.article_id for row in rows}), None)
 
 
-def _is_settled(entries: list[Entry], story: _Story) -> bool:
-    """Tell whether all that a file holds is in the story; what was dropped may be read otherwise today."""
-    return bool(entries) and all((entry.article_id or entry.of) in story.bodies for entry in entries)
+def _is_settled(entries: list[Entry]) -> bool:
+    """Tell whether all that a file holds is in the story or was taken out; what was dropped may be read now."""
+    return bool(entries) and all(entry.decision != DROPPED or entry.why == TAKEN_OUT for entry in entries)
+
+
+def _fill(story: _Story, key: tuple[str, str], said: Draft | None) -> None:
+    """Fill what is empty of an article that the story has by what a list says, which may have been written since."""
+    entry, *others = story.ledger[key]
+    if not said or others or entry.article_id not in story.rows:
+        return
+    row, ((earliest, latest), zone, _) = story.rows[entry.article_id], _published(said.published)
+    new: dict[str, str] = {}
+    if said.outlet and not row["outlet"]:
+        new |= {"outlet": _line(said.outlet)[:LONGEST_OUTLET].strip(), "outlet_basis": "stated"}
+        entry = replace(entry, outlet=new["outlet"], outlet_found=_line(said.outlet_found))
+    if earliest and not row["published_earliest"] and not row["published_latest"]:
+        new |= {"published_earliest": earliest, "published_latest": latest, "published_basis": "stated"}
+        entry = replace(entry, published=_line(said.published), published_found=_line(said.published_found),
+                        published_zone=zone)
+    new |= {name: value for name in ("title", "url") if not row[name] and (value := _line(getattr(said, name)))}
+    if new:
+        story.filled[entry.article_id] = new
+        story.published[entry.article_id] = new.get("published_earliest", row["published_earliest"])
+        story.ledger[key] = [entry]
 
 
 def _place(offer: Offer) -> tuple[str, str]:
@@ -187,11 +235,13 @@ def _place(offer: Offer) -> tuple[str, str]:
 
 
 def _said(offer: Offer, story: _Story) -> Draft | None:
-    """Return what a list in the same folder, or above it, says of a file."""
+    """Return what a list in the same folder, or above it, says of a file, and note that the list is one."""
     folder, own = _place(offer)
-    found = (said.get(name) for place, said in story.lists if folder.startswith(place)
-             for name in (own.lower(), own.rpartition(".")[0].lower()))
-    return next(filter(None, found), None)
+    for place, said, key in story.lists:
+        if folder.startswith(place) and (found := said.get(own.lower()) or said.get(own.rpartition(".")[0].lower())):
+            story.ledger[key] = [replace(entry, why=TAKEN, notes="") for entry in story.ledger[key]]
+            return found
+    return None
 
 
 def _format(offer: Offer) -> str:
@@ -200,16 +250,21 @@ def _format(offer: Offer) -> str:
 
 
 def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _Story, staged: Path) -> Entry:
+    before = story.ledger.get((about.source, about.sha256), ())
+    if out := next((entry for entry in before if (entry.part, entry.why) == (about.part, TAKEN_OUT)), None):
+        return out
     if draft.problem:
         return replace(about, format=draft.format or about.format, why=draft.problem)
     body, title = _whole(draft.text).strip(), _line(draft.title)
-    code, probability = language(body)
+    code, probability = language(body, story.language)
     days, zone, doubt = _published(draft.published)
     outlet = _line(draft.outlet)[:LONGEST_OUTLET].strip()
     state, reason = condition(draft)
     notes = [*draft.notes, *doubt]
     if state == "excerpt" and reason not in notes:
         notes.append(reason)
+    if code not in (None, story.language):
+        notes.append(f"perhaps in another language ('{code}')")
     if draft.author:
         notes.append(f"author: {draft.author}")
     about = replace(
@@ -220,18 +275,19 @@ def _take_draft(draft: Draft, about: Entry, offer: Offer, alone: bool, story: _S
         suspected=_line(", ".join(spun(draft.text))))
     if not body:
         return replace(about, why="there is no text in it")
-    if code not in (None, story.language) and probability >= SURE:
-        return replace(about, why=f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
-                                  "name a spaCy model for it in the story.toml of a story of its own")
+    if probability < FOREIGN:
+        return replace(about, notes="", why=(
+            f"the text is in another language ('{code}') than the story's model reads ('{story.language}'): "
+            "name a spaCy model for it in the story.toml of a story of its own"))
     text = f"{title}\n\n{body}\n" if title else f"{body}\n"
-    if same := _same(text, outlet, story):
-        return _known_again(same, about, story)
+    if same := _same(title, body, outlet, story):
+        return _known_again(same, about, before)
     try:
         Article(article_id="x", text=text)
     except ValueError as error:
         return replace(about, why=error.errors()[0]["msg"].removeprefix("Value error, "))
     article_id = _identify(offer, about, title, alone, story)
-    _know(story, article_id, text, body, outlet, days[0])
+    _know(story, article_id, title, body, outlet, days[0])
     story.articles.append([article_id, outlet, "stated" if outlet else "unknown", "", title, *days,
                            "stated" if days[0] else "unknown", "", _line(draft.url or offer.url), about.condition])
     lines = text.split("\n")
@@ -265,15 +321,19 @@ def _published(text: str | None) -> tuple[tuple[str, str], str, list[str]]:
     return (str(earliest), str(latest)), zone[1].replace("Z", "+00:00") if zone else "none", []
 
 
-def _same(text: str, outlet: str, story: _Story) -> str | None:
-    """Return the article with the same text; the same words in another outlet are a telling of their own."""
-    return next((known for known in story.by_text.get(_fingerprint(text), ())
-                 if not outlet or story.outlets[known] in ("", outlet)), None)
+def _same(title: str, body: str, outlet: str, story: _Story) -> str | None:
+    """Return the article with the same words, which may stand once without a title, or with an outlet not known.
+
+    The same words under another title or in another outlet are a telling of their own.
+    """
+    return next((known for known, its_title in story.by_text.get(_fingerprint(body), {}).items()
+                 if title in (its_title, "") or not its_title
+                 if not outlet or story.outlets[known] & {"", outlet}), None)
 
 
-def _known_again(same: str, about: Entry, story: _Story) -> Entry:
+def _known_again(same: str, about: Entry, before: Iterable[Entry]) -> Entry:
     """Note a text that the story has: the same article where it came from the same place, else a duplicate of it."""
-    for entry in story.ledger.get((about.source, about.sha256), ()):
+    for entry in before:
         if entry.part == about.part and same in (entry.article_id, entry.of):
             return entry
     return replace(about, decision=DUPLICATE, of=same, similarity="1.00", why=f"the text is that of {same}")
@@ -309,11 +369,11 @@ def _slug(text: str) -> str:
 
     Examples
     --------
-    >>> _slug("Le Monde (Paris), 18 août")
-    'le-monde-paris-18-aout'
+    >>> _slug("Le Monde (Paris), 18 août"), _slug("Straßburg")
+    ('le-monde-paris-18-aout', 'strassburg')
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 # Into the story
@@ -335,9 +395,12 @@ def _stage(story: _Story, staged: Path) -> None:
     """Stage the tables; rows are put below what people wrote, which stays as it is."""
     for name, columns, rows in (("articles.csv", ARTICLE_COLUMNS, story.articles),
                                 ("layout.csv", LAYOUT_COLUMNS, story.layout)):
-        if rows:
-            journal.replace(staged, name, story.tables[name], _appended(story.tables[name], columns, rows))
-    new = sorted({row[1] for row in story.articles if row[1]})
+        before = story.tables[name]
+        after = _filled(before, story.filled) if name == "articles.csv" and story.filled else before
+        if rows or after != before:
+            journal.replace(staged, name, before, _appended(after, columns, rows))
+    found = {row[1] for row in story.articles} | {row.get("outlet", "") for row in story.filled.values()}
+    new = sorted(found - {""})
     before = story.tables["story.toml"]
     if (after := _with_outlets(before.decode("utf-8"), new).encode("utf-8")) != before:
         journal.replace(staged, "story.toml", before, after)
@@ -351,6 +414,14 @@ def _appended(before: bytes | None, columns: list[str], rows: list[list[str]]) -
     places = [columns.index(name) for name in header]  # a person may have put the columns in another order
     gap = b"" if before.endswith(b"\n") else b"\n"
     return before + gap + rows_as_csv([row[place] for place in places] for row in rows).encode("utf-8")
+
+
+def _filled(before: bytes, filled: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Return a table of articles with cells filled."""
+    header, *rows = csv.reader(io.StringIO(before.decode("utf-8").removeprefix(BYTE_ORDER_MARK), newline=""))
+    rows = [dict(zip(header, map(unguarded, row))) for row in rows if row]
+    rows = [{**row, **filled.get(row["article_id"], {})} for row in rows]
+    return rows_as_csv([header, *(row.values() for row in rows)]).encode("utf-8")
 
 
 def _with_outlets(toml: str, names: list[str]) -> str:

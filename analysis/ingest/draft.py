@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+GUESSED = "columns taken: "  # begins the note of a table's first row: a guess that a person should look at
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Something that may hold articles: a file, a member of an archive, a page fetched.

@@ -27,8 +27,9 @@ def staging(folder: Path) -> Iterator[Path]:
 
     Raises
     ------
-    InputError : another run is adding to the story just now.
+    InputError : another run is adding to the story just now, or there is a link in it.
     """
+    _check_links(folder)
     with (folder / LOCK).open("a") as lock:
         _hold(lock, folder)
         finish(folder)
@@ -38,6 +39,14 @@ def staging(folder: Path) -> Iterator[Path]:
             yield staged
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _check_links(folder: Path) -> None:
+    """Refuse a story with a link in it, through which what is added would land outside."""
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            raise InputError("this is a link, which may lead out of the story",
+                             "put the folder or the file itself in its place", file=path)
 
 
 def _hold(lock, folder: Path) -> None:

@@ -15,29 +15,32 @@ def _identifier():
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def language(text: str) -> tuple[str | None, float]:
-    """Tell the language of a text.
+def language(text: str, own: str = "en") -> tuple[str | None, float]:
+    """Tell the language of a text, and how probable it is that it is in another one, `own`.
 
     Parameters
     ----------
     text : of which the middle is read: page furniture stands at the ends.
+    own : an ISO 639-1 code.
 
     Returns
     -------
-    Its ISO 639-1 code, None where the text is too short to tell, and the model's probability of it, from 0 to 1.
+    The most probable language's code, None where the text is too short to tell, and the probability of `own`, 0 to 1.
+    Short English full of foreign names may look foreign, but hardly ever so foreign as foreign texts do.
 
     Examples
     --------
     >>> language("The council voted on Monday to close the old bridge to lorries, and the mayor welcomed it.")[0]
     'en'
-    >>> language("Der Stadtrat beschloss am Montag, die alte Brücke für Lastwagen zu sperren.")[0]
-    'de'
+    >>> code, english = language("Der Stadtrat beschloss am Montag, die alte Brücke für Lastwagen zu sperren.")
+    >>> code, english < 1e-5
+    ('de', True)
     >>> language("Rome, 1984.")
-    (None, 0.0)
+    (None, 1.0)
     """
     start = max(0, (len(text) - SAMPLE) // 2)
     sample = text[start:start + SAMPLE]
     if sum(map(str.isalpha, sample)) < FEWEST_LETTERS:
-        return None, 0.0
-    code, probability = _identifier().classify(sample)
-    return code, float(probability)
+        return None, 1.0
+    ranked = _identifier().rank(sample)
+    return ranked[0][0], float(dict(ranked).get(own, 0.0))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from ..files import read_rows, rows_as_csv, unguarded
+from .draft import GUESSED
 
 FILE = "ledger.csv"
 KEPT, DROPPED, DUPLICATE = "kept", "dropped", "duplicate"
@@ -45,8 +46,9 @@ class Entry:
 
     @property
     def wants_a_look(self) -> bool:
-        """Whether it was not simply kept."""
-        return self.decision != KEPT or bool(self.of or self.suspected or self.condition == "excerpt")
+        """Whether it was not simply kept, or tells of a guess."""
+        doubtful = self.condition == "excerpt" or GUESSED in self.notes
+        return self.decision != KEPT or bool(self.of or self.suspected) or doubtful
 
     @property
     def told(self) -> str:

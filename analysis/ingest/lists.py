@@ -12,6 +12,7 @@ from .sources import TABLES
 
 FILE_COLUMNS = ("file", "filename", "file_name", "article_id", "id")  # what a column that names files may be called
 TAKEN = "a list without texts: what it says was taken for the files that it names"
+UNUSED = "as a list of files it names none that is beside it"
 _SAID = ("title", "outlet", "outlet_found", "author", "url", "published", "published_found")
 
 

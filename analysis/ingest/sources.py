@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ INSIDE = " › "  # between an archive and what is in it
 MEGABYTE = 2**20
 MOST_BYTES = 50 * MEGABYTE  # of one file: the text of a thousand books
 MOST_UNPACKED = 2**30  # of one archive in all
+DEEPEST = 100  # folders in folders; nobody's files lie deeper, and Python's stack is spared
 MOST_RATIO = 200  # unpacked over packed: text packs to a fifth, a table of repetitions to a fiftieth
 MOST_MEMBERS = 100_000
 MOST_DIRECTORY = 16 * MEGABYTE  # a ZIP's list of contents, which is read whole: a hundred bytes for each member
@@ -35,11 +37,20 @@ MOST_HEADERS = MEGABYTE  # of one record of a web archive
 NO_RATIO_BELOW = MEGABYTE  # what is small may be all blanks
 TOO_BIG = f"it is larger than {MOST_BYTES // MEGABYTE} MB"
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-OFFICE = {"[Content_Types].xml", "mimetype"}  # a ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB
+# A ZIP that holds one of these is a document: DOCX, XLSX, ODT, EPUB, Pages.
+OFFICE = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}
 TABLES = (".csv", ".tsv", ".xlsx")
-HIDDEN = (".", "__MACOSX")
+# Names of files that a system or a program keeps for itself.
+HIDDEN = re.compile(r"\.(?!\.?(?:\\|$))|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+# Beside a page it saves, a browser puts a folder of its pictures, scripts and advertisements, in its own language.
+PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestanden|file|filer|pliki|soubory)")
+PAGES = (".htm", ".html", ".xhtml")
+STORY, OF_STORY = "story.toml", ("articles.csv", "texts")  # of another story its texts are taken, and what it says of them
+ANOTHER_STORY = "this is a story of Tellings: its texts are taken, and what its articles.csv says of them"
+BUNDLE = "bundle.json"
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
 PAGE_TYPES = ("text/", "application/xhtml", "application/pdf", "application/json")
+UNPACKED = ("", "identity", "gzip", "x-gzip", "deflate")  # what warcio unpacks; Brotli ('br') it leaves as it is
 NO_PAGES = ("text/css", "text/javascript")
 END_OF_ZIP, FIXED_END, LONGEST_COMMENT = b"PK\x05\x06", 22, 2**16
 LOCATOR_OF_ZIP64, LOCATOR = b"PK\x06\x07", 20
@@ -83,20 +94,25 @@ def _at(path: Path, story: Path) -> Iterator[Offer]:
 
 
 def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]:
-    if folder.resolve() == story:
-        yield Offer(printable(name), problem="this is the story itself")
+    if folder.resolve() == story or name.count("/") > DEEPEST:
+        yield Offer(printable(name), problem="this is the story itself" if folder.resolve() == story
+                    else f"it lies more than {DEEPEST} folders deep")
         return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: (not _may_be_list(entry.name), entry.name))
     except OSError as error:
         yield Offer(printable(name), problem=_cannot(error))
         return
+    if any(entry.name == STORY for entry in entries):
+        yield Offer(printable(f"{name}/{STORY}"), problem=ANOTHER_STORY)
+        entries = [entry for entry in entries if entry.name in OF_STORY]
+    pages = _pages(entry.name for entry in entries)
     for entry in entries:
         path, shown = Path(entry.path), f"{name}/{entry.name}"
-        if entry.name.startswith("."):
-            yield Offer(printable(shown), problem="it is hidden: its name begins with a point")
+        if HIDDEN.match(entry.name):
+            yield Offer(printable(shown), problem="it is hidden")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _folder(path, shown, root, story)
+            yield from [_parts(shown)] if _page_of(entry.name, pages) else _folder(path, shown, root, story)
         elif entry.is_symlink() and (problem := _bad_link(path, root)):
             yield Offer(printable(shown), problem=problem)
         else:
@@ -106,6 +122,21 @@ def _folder(folder: Path, name: str, root: Path, story: Path) -> Iterator[Offer]
 def _may_be_list(name: str) -> bool:
     """Tell whether a file may be a list of the others, which is read before them."""
     return name.lower().endswith(TABLES)
+
+
+def _pages(names: Iterable[str]) -> set[str]:
+    """Return the names of pages among names of files, without their suffixes."""
+    return {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGES)}
+
+
+def _page_of(folder: str, pages: set[str]) -> bool:
+    """Tell whether a folder holds the parts of a page beside it."""
+    match = PARTS.fullmatch(folder)
+    return match is not None and match[1] in pages
+
+
+def _parts(folder: str) -> Offer:
+    return Offer(printable(folder), problem="it holds the pictures and scripts of a saved page, which is beside it")
 
 
 def _bad_link(path: Path, root: Path) -> str | None:
@@ -180,13 +211,40 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Offer]:
     if OFFICE & {member.filename for member in members}:
         yield _whole(file, name)
         return
+    names = {member.filename for member in members}
+    places = sorted((member.header_offset, member.header_offset + member.compress_size) for member in members)
+    if any(end > start for (_, end), (start, _) in pairwise(places)):  # a bomb: the same bytes are many files
+        yield Offer(name, problem="the ZIP is damaged: files in it overlap")
+        return
+    if BUNDLE in names:
+        yield Offer(name, problem="this is a bundle of a story; `tellings unbundle` makes a story of it")
+        return
     left = MOST_UNPACKED
+    stories = [file.removesuffix(STORY) for file in names if file.rpartition("/")[2] == STORY]
+    yield from (Offer(printable(f"{name}{INSIDE}{story}{STORY}"), problem=ANOTHER_STORY) for story in sorted(stories))
+    members = [member for member in members
+               if all(member.filename.removeprefix(story).split("/")[0] in OF_STORY for story in stories
+                      if member.filename.startswith(story))]
+    pages = _pages(member.filename for member in members)
+    parts = {folder for member in members for folder in _above(member.filename) if _page_of(folder, pages)}
+    yield from (_parts(f"{name}{INSIDE}{folder}") for folder in sorted(parts))
     for member in sorted(members, key=lambda member: not _may_be_list(member.filename)):
-        if member.is_dir():
+        if member.is_dir() or parts.intersection(_above(member.filename)):
             continue
         offer = _member(archive, member, printable(f"{name}{INSIDE}{member.filename}"), left)
         left -= len(offer.data or b"")
         yield offer
+
+
+def _above(name: str) -> Iterator[str]:
+    """Yield the folders that a name in a ZIP is in, outermost first.
+
+    Examples
+    --------
+    >>> list(_above("a/b_files/c.js"))
+    ['a', 'a/b_files']
+    """
+    return (name[:match.start()] for match in re.finditer("/", name))
 
 
 def _bad_directory(file: BinaryIO) -> str | None:
@@ -205,8 +263,10 @@ def _bad_directory(file: BinaryIO) -> str | None:
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, left: int) -> Offer:
-    if member.filename.rpartition("/")[2].startswith(".") or member.filename.startswith(HIDDEN[1] + "/"):
+    if any(map(HIDDEN.match, member.filename.split("/"))):
         return Offer(shown, problem="it is hidden")
+    if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):  # 0: packed on Windows
+        return Offer(shown, problem="it is no plain file (a link, a pipe or a device)")
     if member.flag_bits & 1:
         return Offer(shown, problem="it is encrypted; unpack it with its password and add the folder")
     if member.file_size > MOST_BYTES:
@@ -270,6 +330,9 @@ def _warc(file: BinaryIO, name: str) -> Iterator[Offer]:
                 data = _bounded(record.content_stream(), min(left, MOST_BYTES))
                 left -= len(data or b"")
                 problem = TOO_BIG if left > MOST_BYTES else f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB"
+                packed = record.http_headers and record.http_headers.get_header("Content-Encoding")
+                if (packed or "").lower() not in UNPACKED:
+                    data, problem = None, f"it is packed as '{printable(packed)[:20]}', which is not read"
             while record.raw_stream.read(2**16):  # what is left of it
                 pass
             if getattr(record.raw_stream, "limit", 0):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
@@ -26,6 +26,7 @@ PIECE = 2**14  # bytes; what is compressed unpacks to a thousand times as many a
 PORTS = {"http": 80, "https": 443}
 HEADERS = {"User-Agent": "Tellings (media analysis workbook; one page, asked for by a person)",
            "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip"}
+NAT64 = IPv6Network("64:ff9b::/96")  # addresses that stand for one of IPv4, their last four bytes
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -87,7 +88,7 @@ def _address(parts: SplitResult, allow_local: bool) -> str:
 def _is_public(address: str) -> bool:
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
+        ip = ip.ipv4_mapped or ip.sixtofour or (ip_address(int(ip) % 2**32) if ip in NAT64 else ip)
     return ip.is_global and not ip.is_multicast
 
 

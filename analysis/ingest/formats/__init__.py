@@ -21,6 +21,7 @@ from pathlib import PurePosixPath
 from ...articles import MOST_CHARACTERS
 from ...errors import InputError
 from ..draft import Draft, Offer
+from ..sources import INSIDE
 from . import databases, office, plain, tables, web
 from .text import decode, tidy
 
@@ -68,15 +69,22 @@ MOST_EXPORT = 50 * _MB  # bytes of a database's export as text
 _HEAD = 2_048  # bytes that tell HTML from a text
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)
-_REFUSED = {
-    ".doc": ("this is an old Word document (.doc)", "open it in a word processor and save it as DOCX"),
-    ".xls": ("this is an old Excel workbook (.xls)", "open it and save it as XLSX or CSV"),
-    ".epub": ("this is a book (EPUB)", "copy the article's text into a .txt file"),
-    ".odt": ("this is an OpenDocument text", "save it as DOCX"),
-    ".ods": ("this is an OpenDocument table", "save it as XLSX or CSV"),
-    ".webarchive": ("this is a web archive of Safari's", "save the page as HTML (page source)"),
-    ".xml": ("this is XML, whose layout is not known", "export the articles as HTML, RTF or CSV"),
-}
+_OCR = "recognise its text first (OCR), or type the article into a .txt file"
+_REFUSED = {suffix: said for said, suffixes in {
+    ("this is an old Word document (.doc)", "open it in a word processor and save it as DOCX"): ".doc .dot",
+    ("this is an old Excel workbook (.xls)", "open it and save it as XLSX or CSV"): ".xls",
+    ("this is a book (EPUB)", "copy the article's text into a .txt file"): ".epub",
+    ("this is an OpenDocument text", "save it as DOCX"): ".odt",
+    ("this is an OpenDocument table", "save it as XLSX or CSV"): ".ods",
+    ("this is a document of Apple's Pages or Numbers", "export it as DOCX, PDF or CSV"): ".pages .numbers",
+    ("this is a document in Google Drive", "download it as DOCX, or as XLSX"): ".gdoc .gsheet",
+    ("this is a web archive of Safari's", "save the page as HTML (page source)"): ".webarchive",
+    ("this is XML, whose layout is not known", "export the articles as HTML, RTF or CSV"): ".xml",
+    ("this is an e-mail", "copy the article's text into a .txt file, or add what is attached to it"): ".eml .msg .mbox",
+    ("this is a link to a page", "add the address that it holds"): ".url .webloc",
+    ("this is a picture", _OCR): ".jpg .jpeg .png .gif .webp .heic .tif .tiff .bmp",
+    ("this is an archive that is not read", "unpack it and add the folder"): ".7z .rar .tar .gz .tgz .bz2 .xz",
+}.items() for suffix in suffixes.split()}
 _TABLES = {".csv": tables.read_csv, ".tsv": tables.read_csv, ".xlsx": tables.read_excel, ".json": tables.read_json,
            ".jsonl": tables.read_jsonl, ".parquet": tables.read_parquet}
 
@@ -134,7 +142,7 @@ def kind(offer: Offer) -> str:
     ('.rtf', '.txt')
     """
     data = offer.data or b""
-    named = PurePosixPath(offer.name).suffix.lower()
+    named = PurePosixPath(offer.name.rpartition(INSIDE)[2].strip()).suffix.lower()
     named = _SAME.get(named, named)
     served = _CONTENT_TYPES.get((offer.content_type or "").split(";")[0].strip().lower())
     sniffed = _sniffed(data)
@@ -165,7 +173,8 @@ def _sniffed(data: bytes) -> str | None:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise InputError("the document is encrypted with a password", "open it, and save it without one")
-        return ".xls" if "Workbook".encode("utf-16-le") in data else ".doc"
+        return next((suffix for stream, suffix in (("Workbook", ".xls"), ("WordDocument", ".doc"))
+                     if stream.encode("utf-16-le") in data), None)
     if data.startswith(b"bplist00"):
         return ".webarchive"
     return _package(data) if data.startswith(b"PK\x03\x04") else None
@@ -178,7 +187,8 @@ def _package(data: bytes) -> str | None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise InputError("the file is damaged", "open it in the program that made it, and save it anew") from error
     for member, suffix in (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"),
-                           ("META-INF/container.xml", ".epub"), ("content.xml", ".odt")):
+                           ("META-INF/container.xml", ".epub"), ("content.xml", ".odt"),
+                           ("Index/Document.iwa", ".pages")):
         if member in names:
             return suffix
     raise InputError("this is an archive, but no Word document or Excel workbook",
@@ -204,15 +214,17 @@ def _drafts(offer: Offer, suffix: str, columns: Mapping[str, str] | None) -> lis
         return _TABLES[suffix](offer, columns)
     if suffix == ".txt":
         text, encoding, notes = decode(offer.data, plain.charset(offer.content_type))
-        return _exported(text, suffix, notes=notes, encoding=encoding) or \
-            [plain.article(text, encoding=encoding, notes=notes, url=offer.url)]
+        drafts = _exported(text, suffix, notes=notes, encoding=encoding)
+        text, more = plain.joined(text)
+        return drafts or [plain.article(text, encoding=encoding, notes=notes + more, url=offer.url)]
     if suffix == ".rtf":
         text, notes = office.rtf_text(offer.data)
         return _exported(text, suffix, notes=notes) or [plain.article(office.apart(text), url=offer.url, notes=notes)]
     if suffix == ".docx":
-        lines, title, notes = office.docx_lines(offer.data)
+        lines, title, beside, notes = office.docx_lines(offer.data)
         text = "\n".join([*filter(None, [title]), *lines])
-        return _exported(text, suffix) or [plain.article("\n".join(lines), title=title, url=offer.url, notes=notes)]
+        return _exported(text, suffix) or \
+            [plain.article("\n".join(lines), title=title, url=offer.url, notes=notes, removed=beside)]
     if suffix == ".html" and (b"article" in offer.data and b"Document " in offer.data or b"DocID_" in offer.data):
         text, encoding, notes = web.decoded(offer)
         lines = databases.page_lines(web.tree_of(text)) or ""

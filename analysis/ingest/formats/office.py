@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml import etree
+
 from ...errors import InputError
 from ..draft import Draft, Offer
 from . import plain
@@ -24,31 +26,76 @@ MOST_PAGES = 500  # of a PDF; a newspaper has a hundred, and a page takes up to 
 MOST_ON_A_PAGE = 2_000_000  # bytes that draw one page; text takes some ten thousand, and time grows with their square
 MOST_DRAWN = 500_000  # strokes and words in a PDF, some 10,000 a page; those in a form count each time it is drawn
 RUNNING_SHARE = 0.6  # of pages that begin or end with the same line: a running head, not text
-RUNNING_PAGES = 3
+EDGE = 3  # lines at the head and the foot of a page that may be running ones
 # What the parsers of these formats raise for a damaged file, which none of them checks as a whole.
 DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, TypeError, AttributeError,
           SyntaxError, ArithmeticError, RecursionError, NotImplementedError, AssertionError)
-_HYPHEN = re.compile(r"(?<=[a-z])[-\xad\u2010]\n(?=[a-z])")
+_WORD, _COMPATIBILITY = ("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+                         "{http://schemas.openxmlformats.org/markup-compatibility/2006}")
+_PARAGRAPH = f"{_WORD}p"
+_SAYS = {f"{_WORD}t": "", f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
+# A paragraph's properties, whose tabs are no signs; what was deleted or moved away; a box once more, for old programs.
+_UNSAID = {f"{_WORD}pPr", f"{_WORD}del", f"{_WORD}moveFrom", f"{_COMPATIBILITY}Fallback"}
+BESIDE = {"footnotes", "endnotes", "header", "footer", "comments"}  # parts of a Word document that are not its text
+# What browsers print over and under a page: when it was printed, its title, its address, which page of how many.
+_PRINTED = re.compile(r"(?:\d+ of \d+\s+)?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d(?:\s?[AP]M)?(?:\s.*)?"
+                      r"|(?:(?P<address>https?://\S*[^\s…])|\w+:\S*)…?\s*\d{1,4}/\d{1,4}")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 
 
-def docx_lines(data: bytes) -> tuple[list[str], str | None, tuple[str, ...]]:
-    """Return a Word document's paragraphs, an empty line between them, the title where one is styled as such, and notes."""
+def docx_lines(data: bytes) -> tuple[list[str], str | None, str, tuple[str, ...]]:
+    """Return a Word document's paragraphs, an empty line between them, its title, what stands beside, and notes.
+
+    A title is one that is styled so; beside the text stand the heads and feet of pages, footnotes and comments.
+    """
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
     check_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        paragraphs = [(text, paragraph) for paragraph in _paragraphs(document) if (text := paragraph.text.strip())]
+        paragraphs = list(_paragraphs(document.element.body))
         core = document.core_properties
         notes = _properties(core.title, core.author, core.created)
-        styled = len(paragraphs) > 1 and _style(paragraphs[0][1]) in ("title", "heading 1")
+        styled = len(paragraphs) > 1 and _style(paragraphs[0][1], document) in ("title", "heading 1")
+        beside = [text for part in _beside(document) for text, _ in _paragraphs(part)]
     except (PackageNotFoundError, *DAMAGE) as error:
         raise InputError("this is no Word document (DOCX) that can be opened",
                          "open it in a word processor and save it anew as DOCX") from error
     title = paragraphs.pop(0)[0] if styled else None
-    return [line for text, _ in paragraphs for line in (text, "")][:-1], title, notes
+    return [line for text, _ in paragraphs for line in (text, "")][:-1], title, "\n".join(beside), notes
+
+
+def _beside(document) -> Iterator[etree._Element]:
+    """Yield what a document holds beside its text."""
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.rpartition("/")[2] in BESIDE:
+            yield parse_xml(relation.target_part.blob)
+
+
+def _paragraphs(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the paragraphs that say something, with their text: also those in tables, boxes, fields and insertions."""
+    open_ones: list[list[str]] = []
+    unsaid = 0
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=(_PARAGRAPH, *_SAYS, *_UNSAID)):
+        if element.tag in _UNSAID:
+            unsaid += 1 if event == "start" else -1
+        elif element.tag != _PARAGRAPH:
+            if event == "start" and open_ones and not unsaid:
+                open_ones[-1].append(_SAYS[element.tag] or element.text or "")
+        elif event == "start":
+            open_ones.append([])
+        elif text := "".join(open_ones.pop()).strip():
+            yield text, element
+
+
+def _style(paragraph: etree._Element, document) -> str:
+    from docx.text.paragraph import Paragraph
+
+    style = Paragraph(paragraph, document).style
+    return (style.name or "").lower() if style is not None else ""
 
 
 def _properties(title: object, author: object, created: object) -> tuple[str, ...]:
@@ -62,23 +109,6 @@ def _properties(title: object, author: object, created: object) -> tuple[str, ..
     said = ", ".join(f"{name} '{str(value)[:60]}'" for name, value in
                      (("title", title), ("author", author), ("created", created)) if value)
     return (f"the file's properties: {said}",) if said else ()
-
-
-def _paragraphs(document) -> Iterator:
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            seen = set()
-            for cell in (cell for row in block.rows for cell in row.cells):
-                if cell._tc not in seen:  # a cell that spans several is named once for each
-                    seen.add(cell._tc)
-                    yield from cell.paragraphs
-        else:
-            yield block
-
-
-def _style(paragraph) -> str:
-    style = paragraph.style
-    return (style.name or "").lower() if style is not None else ""
 
 
 def check_package(data: bytes) -> list[str]:
@@ -164,10 +194,10 @@ def read_pdf(offer: Offer) -> list[Draft]:
     if not any(line.strip() for page in pages for line in page):
         raise InputError("the PDF has no text: its pages are pictures, as a scanner makes them",
                          "recognise its text first (OCR), or type the article into a .txt file")
-    text = "\n".join(line for page in pages for line in page)
-    joined, hyphens = _HYPHEN.subn("", text)
-    notes = (f"{hyphens} words divided at a line's end were joined",) * (hyphens > 0) + properties
-    draft = plain.article(_paragraphed(joined), url=offer.url, notes=notes)
+    text, notes = plain.joined("\n".join(line for page in pages for line in page))
+    addresses = (match["address"] for line in removed if (match := _PRINTED.fullmatch(line)))
+    url = offer.url or next(filter(None, addresses), None)
+    draft = plain.article(_paragraphed(text), url=url, notes=notes + properties)
     return [replace(draft, removed="\n".join(filter(None, (draft.removed, *removed))),
                     title=draft.title or (title if title and draft.text.startswith(title) else None))]
 
@@ -220,16 +250,21 @@ def _page_lines(reader) -> Iterator[list[str]]:
 
 
 def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """Cut away first and last lines that most pages share, figures apart, and page numbers."""
+    """Cut away first and last lines that most pages share, figures apart, page numbers, and what browsers print."""
     pages = [[line.strip() for line in page if line.strip()] for page in pages]
-    edges = Counter(_figureless(line) for page in pages for line in {*page[:1], *page[-1:]})
+    edges = Counter(line for page in pages for line in {*map(_figureless, page[:EDGE] + page[-EDGE:])})
     full = sum(bool(page) for page in pages)
+
+    def runs(line: str) -> bool:
+        shared = edges[_figureless(line)] >= max(2, RUNNING_SHARE * full) or _PAGE_NUMBER.fullmatch(line) is not None
+        return full > 1 and shared or _PRINTED.fullmatch(line) is not None
+
     removed = []
     for page in pages:
         for at in (0, -1):
-            shared = page and full >= RUNNING_PAGES and edges[_figureless(page[at])] >= RUNNING_SHARE * full
-            if page and (shared or _PAGE_NUMBER.fullmatch(page[at]) and len(pages) > 1):
-                removed.append(page.pop(at))
+            for _ in range(EDGE):
+                if page and runs(page[at]):
+                    removed.append(page.pop(at))
     return pages, removed
 
 

@@ -23,6 +23,7 @@ _ENDS_SENTENCE = re.compile(r"[.,;:][\"'”’)\]]*$")
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"^([A-Za-z_]+):[ \t]+(\S.*)$", re.MULTILINE)
 _HEADING = re.compile(r"#{1,2}[ \t]+(?P<title>[^\n]+?)[ \t]*#*", re.ASCII)
+_HYPHEN = re.compile(r"(?<=[a-z])[-\xad\u2010]\n(?=[a-z])")
 _UNDERLINE = re.compile(r"={3,}[ \t]*|-{3,}[ \t]*")
 _MARKUP = (
     (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),  # a picture
@@ -70,11 +71,11 @@ def read_markdown(offer: Offer) -> list[Draft]:
 
 
 def article(text: str, *, title: str | None = None, encoding: str | None = None, url: str | None = None,
-            notes: tuple[str, ...] = ()) -> Draft:
+            notes: tuple[str, ...] = (), removed: str = "") -> Draft:
     """Make a draft of a running text, at whose head stand date and byline, and the title where it is not known yet.
 
-    The title is a first short line before an empty one. Byline and date stay in the text; a title is never read as a
-    date, nor a date as a title.
+    The title is a first short line before an empty one, a byline or a date. Byline and date stay in the text; a title
+    is never read as a date, nor a date as a title.
 
     Examples
     --------
@@ -92,8 +93,20 @@ def article(text: str, *, title: str | None = None, encoding: str | None = None,
     if kicker:
         notes += (f"the line over the title was cut away: '{kicker}'",)
     return Draft(text="\n".join(lines[lines_before:]).strip("\n"), title=title, encoding=encoding, url=url,
-                 removed=kicker,
+                 removed="\n".join(filter(None, (kicker, removed))),
                  notes=(*notes, *found.pop("notes", ())), **found)
+
+
+def joined(text: str) -> tuple[str, tuple[str, ...]]:
+    """Join words divided at a line's end, as in a text with lines of a column's width, with a note of how many.
+
+    Examples
+    --------
+    >>> joined("He closed the brid-\\nge on Monday-\\nTuesday.")
+    ('He closed the bridge on Monday-\\nTuesday.', ("1 words divided at a line's end were joined",))
+    """
+    text, words = _HYPHEN.subn("", text)
+    return text, (f"{words} words divided at a line's end were joined",) * (words > 0)
 
 
 def _title(lines: list[str]) -> tuple[str | None, str, int]:
@@ -102,7 +115,7 @@ def _title(lines: list[str]) -> tuple[str | None, str, int]:
     for number, line in enumerate(lines):
         if not line.strip():
             continue
-        if not _is_title(line) or len(stand_alone) == 2 or "".join(lines[number + 1:number + 2]).strip():
+        if not _is_title(line) or len(stand_alone) == 2 or not _stands_apart(lines[number + 1:number + 1 + MOST_HEAD]):
             break
         stand_alone.append((number, line.strip()))
     if not stand_alone or stand_alone[-1][0] >= _last(lines):
@@ -111,6 +124,19 @@ def _title(lines: list[str]) -> tuple[str | None, str, int]:
     if others and count_words(first[1]) <= KICKER_WORDS < count_words(others[0][1]):
         return others[0][1], first[1], others[0][0] + 1
     return first[1], "", first[0] + 1
+
+
+def _stands_apart(after: list[str]) -> bool:
+    """Tell whether a line stands over an empty one, or over byline and date after which no other title comes."""
+    below = [line.strip() for line in after]
+    if not below or not below[0]:
+        return True
+    following = next((line for line in below if line and not _is_furniture(line)), "")
+    return _is_furniture(below[0]) and not _is_title(following)
+
+
+def _is_furniture(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and (_author(line) is not None or date_line(line) is not None)
 
 
 def _is_title(line: str) -> bool:

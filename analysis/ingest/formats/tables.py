@@ -12,8 +12,9 @@ from itertools import chain, islice
 
 from ...errors import InputError, did_you_mean
 from ...files import json_rows, parse_json, rows_of
+from ..condition import STUB
 from ..dates import day_comes_first, read_cell
-from ..draft import Draft, Offer
+from ..draft import GUESSED, Draft, Offer
 from . import web
 from .office import DAMAGE, check_package
 from .plain import charset
@@ -24,9 +25,9 @@ NAMES = {
     "text": ("text", "body", "content", "fulltext", "articletext", "articlebody", "article", "bodytext", "story",
              "maintext", "contenttext",
              "bodyplain", "plaintext", "documenttext", "transcript"),
-    "title": ("title", "headline", "articletitle", "heading", "head", "hd", "subject"),
+    "title": ("title", "headline", "articletitle", "webtitle", "heading", "head", "hd", "subject"),
     "published": ("published", "publishdate", "publicationdate", "pubdate", "datepublished", "publishedat",
-                  "publisheddate", "publishedon",
+                  "publisheddate", "publishedon", "webpublicationdate",
                   "date", "articledate", "datetime", "publicationtime", "timestamp", "publishtimestamp",
                   "publishedutc", "pubtime", "day", "year"),
     "outlet": ("outlet", "medianame", "newspaper", "publication", "publicationtitle", "source", "sourcename",
@@ -35,11 +36,15 @@ NAMES = {
     "url": ("url", "link", "articleurl", "storyurl", "permalink", "webpage", "weburl", "href", "guid", "uri"),
     "author": ("author", "byline", "authors", "creator", "writer", "journalist"),
 }
-MEDIA_CLOUD = {"publishdate", "medianame", "url"}
+SHORTENED = ("abstract", "description", "excerpt", "leadparagraph", "snippet", "standfirst", "summary", "trailtext")
+MOST_COLUMNS = 1_000  # of a table; exports of databases have a hundred
+MOST_NAMED = 10  # columns that a note names as not used
+LONGEST_NAME = 60  # characters of a column's name that a message repeats
 SAMPLE_ROWS = 50  # rows that tell what a column holds and how its dates are written
 SAMPLE_CHARACTERS = 20_000
 TEXT_WORDS = 20  # words in the cells of a column that may hold articles, whatever it is called
 MOST_TEXT = 100_000_000  # characters in one table; drafts of more take a gigabyte
+ROW = 1_000  # characters for which a row counts beside its text: so much memory takes a draft of nothing
 MOST_CELLS = 20_000_000  # of a sheet; empty ones before the last of a row count, which cost the writer nothing
 BATCH_ROWS = 64  # of a Parquet file, read at a time
 MOST_BATCH = 200_000_000  # bytes of a Parquet file unpacked at a time
@@ -81,27 +86,40 @@ def read_jsonl(offer: Offer, columns: Mapping[str, str] | None = None) -> list[D
 
 
 def read_excel(offer: Offer, columns: Mapping[str, str] | None = None) -> list[Draft]:
-    """Read an Excel workbook's first sheet that has rows. Formulas are taken as text, never evaluated.
+    """Read the sheets of an Excel workbook. Formulas are taken as text, never evaluated.
 
     Raises
     ------
-    InputError : it is damaged, encrypted or too large.
+    InputError : it is damaged, encrypted or too large, or no sheet has a column of texts.
     """
     import openpyxl
 
     check_package(offer.data)
+    drafts, refused, room = [], [], MOST_TEXT
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(offer.data), read_only=True, data_only=False, keep_links=False)
         for sheet in workbook.worksheets:
-            filled = _filled(sheet)
-            header = next(filled, None)
-            if header is not None:
-                names = [str(cell).strip() if cell is not None else "" for cell in header]
-                return _drafts((dict(zip(names, row)) for row in filled), columns, f"; sheet '{sheet.title}'")
+            try:
+                drafts += _sheet(sheet, columns, room - sum(map(_size, drafts)))
+            except InputError as error:
+                refused.append((sheet.title, error))
     except DAMAGE as error:
         raise InputError("this is no Excel workbook (XLSX) that can be opened",
                          "open it, and save it anew as XLSX or CSV") from error
-    raise InputError("the workbook is empty", "check that it is the right file")
+    if refused and not drafts:
+        raise refused[0][1]
+    if not drafts:
+        raise InputError("the workbook is empty", "check that it is the right file")
+    return drafts + [Draft("", problem=f"sheet '{title}': {error.problem}") for title, error in refused]
+
+
+def _sheet(sheet, columns: Mapping[str, str] | None, room: int) -> list[Draft]:
+    filled = _filled(sheet)
+    header = next(filled, None)
+    if header is None:
+        return []
+    names = [str(cell).strip() if cell is not None else "" for cell in header]
+    return _drafts((dict(zip(names, row)) for row in filled), columns, f"; sheet '{sheet.title}'", room)
 
 
 def read_parquet(offer: Offer, columns: Mapping[str, str] | None = None) -> list[Draft]:
@@ -142,20 +160,25 @@ def guess_columns(names: Iterable[str], rows: list[dict]) -> dict[str, str]:
     >>> guess_columns(["id", "Headline", "Full_Text", "media_name"], [])
     {'text': 'Full_Text', 'title': 'Headline', 'outlet': 'media_name'}
     """
-    plain = {}
-    for name in names:
-        plain.setdefault(re.sub(r"[^a-z]", "", name.lower()), name)
+    plain: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: name.count(".")):  # fields.body is called so where there is no body
+        for called in (name, name.rpartition(".")[2]):
+            plain.setdefault(_plain(called), name)
     guessed: dict[str, str] = {}
     for what, known in NAMES.items():
         found = [plain[name] for name in known if name in plain and plain[name] not in guessed.values()]
         if what == "text":  # of several that may be it, the one with most words
-            found = found or [name for name in plain.values() if _words(rows, name) >= TEXT_WORDS]
+            found = found or [name for name in dict.fromkeys(plain.values()) if _words(rows, name) >= TEXT_WORDS]
             found = sorted(found, key=lambda name: -_words(rows, name))
         if what == "url":
             found = [name for name in found if 2 * sum(_is_address(row.get(name)) for row in rows) >= len(rows)]
         if found:
             guessed[what] = found[0]
     return guessed
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())
 
 
 def _words(rows: list[dict], name: str) -> int:
@@ -168,23 +191,44 @@ def _is_address(cell: object) -> bool:
     return cell in (None, "") or isinstance(cell, str) and cell.strip().lower().startswith(("http://", "https://"))
 
 
-def _drafts(rows: Iterator[dict], columns: Mapping[str, str] | None, more: str = "") -> list[Draft]:
+def _drafts(rows: Iterator[dict], columns: Mapping[str, str] | None, more: str = "",
+            room: int = MOST_TEXT) -> list[Draft]:
     sample = list(islice(rows, SAMPLE_ROWS))
     if not sample:
         raise InputError("the table has no rows", "check that it is the right file")
     names = list(dict.fromkeys(name for row in sample for name in row if name))
+    if len(names) > MOST_COLUMNS:
+        raise InputError(f"the table has more than {MOST_COLUMNS:,} columns",
+                         "take away those that say nothing of an article")
     taken = _taken(names, sample, columns)
     day_first = day_comes_first(row.get(taken.get("published")) for row in sample)
-    note = "columns taken: " + ", ".join(f"{what} = '{name}'" for what, name in taken.items()) + more
-    drafts, room = [], MOST_TEXT
+    left = [name for name in names if name not in taken.values() and any(_says(row.get(name)) for row in sample)]
+    guess = GUESSED + ", ".join(f"{what} = {_shown(name)}" for what, name in taken.items()) + more
+    guess += f"; not used: {', '.join(map(_shown, left[:MOST_NAMED]))}{' …' * (len(left) > MOST_NAMED)}" * bool(left)
+    notes = []
+    if _plain(taken["text"].rpartition(".")[2]) in SHORTENED:
+        notes.append(f"{STUB} the column {_shown(taken['text'])} holds a part of each text")
+    drafts = []
     for row in chain(sample, rows):
-        draft = _draft(row, taken, day_first, note)
-        room -= len(draft.text) + len(draft.title or "")
+        draft = _draft(row, taken, day_first, notes if drafts else [guess, *notes])
+        room -= _size(draft)
         if room < 0:
-            raise InputError(f"the table's texts have more than {MOST_TEXT:,} characters",
+            raise InputError(f"the table has more than {MOST_TEXT:,} characters or {MOST_TEXT // ROW:,} rows",
                              "split it into several files")
         drafts.append(draft)
     return drafts
+
+
+def _says(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
+
+
+def _size(draft: Draft) -> int:
+    return len(draft.text) + len(draft.title or "") + ROW
+
+
+def _shown(name: str) -> str:
+    return f"'{name[:LONGEST_NAME]}'"
 
 
 def _taken(names: list[str], sample: list[dict], columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -200,19 +244,19 @@ def _taken(names: list[str], sample: list[dict], columns: Mapping[str, str] | No
     taken = {what: name for what, name in taken.items() if name}
     if "text" in taken:
         return taken
-    if MEDIA_CLOUD <= {re.sub(r"[^a-z]", "", name.lower()) for name in names}:
-        raise InputError("this is a list from Media Cloud, which gives addresses and titles but no text",
-                         "add the addresses in its column 'url' themselves, which fetches the pages, "
+    if "url" in taken:
+        raise InputError("this is a list of addresses and titles without texts, as Media Cloud and GDELT give them",
+                         f"add the addresses in its column {_shown(taken['url'])} themselves, which fetches the pages, "
                          "or files with the texts")
-    raise InputError(f"no column is recognised as the article's text; there are {', '.join(map(repr, names[:20]))}",
+    raise InputError(f"no column is recognised as the article's text; there are {', '.join(map(_shown, names[:20]))}",
                      "say which column holds it, as text=NAME")
 
 
-def _draft(row: dict, taken: dict[str, str], day_first: bool | None, note: str) -> Draft:
+def _draft(row: dict, taken: dict[str, str], day_first: bool | None, about: list[str]) -> Draft:
     cells = {what: row.get(name) for what, name in taken.items()}
     text, title, outlet, url, author = (_string(cells.get(what))
                                         for what in ("text", "title", "outlet", "url", "author"))
-    notes = [note]
+    notes = [*about]
     if _MARKED_UP.search(text):
         text = "\n\n".join(web.lines_of(web.tree_of(text)))
         notes.append("the cell holds HTML; its markup was taken away")
@@ -274,17 +318,29 @@ def _objects(said: object) -> list:
 
 
 def _flat(row: object) -> dict:
-    """Return an object's values; of an object in it its name or its text, of a list its parts joined."""
+    """Return an object's values; of an object in it its name or text and each value of its own, of a list its parts.
+
+    Examples
+    --------
+    >>> _flat({"source": {"name": "Crier"}, "fields": {"body": "It shut."}, "tags": ["a", "b"]})
+    {'source': 'Crier', 'source.name': 'Crier', 'fields': None, 'fields.body': 'It shut.', 'tags': 'a, b'}
+    """
     if not isinstance(row, dict):
         raise InputError("a row is no object", "give each article an object of its own")
     flat = {}
     for name, value in row.items():
-        if isinstance(value, dict):
-            value = next((value[key] for key in ("name", "title", "value", "text", "rendered")
-                          if isinstance(value.get(key), str)), None)
-        elif isinstance(value, list):
-            parts = [part.get("name") if isinstance(part, dict) else part for part in value]
-            between = "\n\n" if any(isinstance(part, str) and len(part) > 100 for part in parts) else ", "
-            value = between.join(part for part in parts if isinstance(part, str))
-        flat[str(name)] = value
+        inner = value if isinstance(value, dict) else {}
+        if inner:
+            value = next((inner[key] for key in ("name", "title", "main", "value", "text", "rendered", "original")
+                          if isinstance(inner.get(key), str)), None)
+        flat[str(name)] = _joined(value)
+        flat |= {f"{name}.{key}": _joined(part) for key, part in inner.items() if not isinstance(part, dict)}
     return flat
+
+
+def _joined(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    parts = [part.get("name") if isinstance(part, dict) else part for part in value]
+    between = "\n\n" if any(isinstance(part, str) and len(part) > 100 for part in parts) else ", "
+    return between.join(part for part in parts if isinstance(part, str))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -30,6 +31,9 @@ _MOJIBAKE = re.compile("â€[\u2122\u0153\u009d\u02dc\u201c\u201d\xa6\xa2]|Ã[\
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINES = ("title", "outlet", "outlet_found", "author", "url", "published_found")  # what a draft holds in one line each
+# Signs of print that are no letters of a word: soft hyphens and joins; and letters cast in one piece, as in PDFs.
+_INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+_LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -176,7 +180,12 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     text = _BREAKS.sub("\n", text.removeprefix(BYTE_ORDER_MARK))
     text, controls = _CONTROLS.subn("", text)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.rstrip, text.split("\n")))).strip()
+    text, invisible = _INVISIBLE.subn("", text)
+    written = text.translate(_LIGATURES)
+    ligatures, text = len(written) - len(text), written
     turned = len(_DIRECTIONS.findall(text))
     notes = (f"{controls} control characters (NUL …) or half characters were taken out",) * (controls > 0)
+    notes += (f"{invisible} soft hyphens and characters without width were taken out",) * (invisible > 0)
+    notes += ("letters cast in one piece (ﬁ) were written out",) * (ligatures > 0)
     notes += (f"{turned} characters turn the direction of writing; they were kept",) * (turned > 0)
     return text, notes

@@ -40,6 +40,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}\[.{0,100000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 _DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%]{200,}")
+# An element of a thousand attributes, their values taken away: libxml2 compares each with each.
+_VALUE = re.compile(r"=\s*(?:\"[^\"<>]*\"|'[^'<>]*')")
+_ATTRIBUTES = re.compile(r"<[a-z](?:[^<>\s/]*[\s/]+){1000}", re.IGNORECASE)
 # A part of an address that is wholly a day: "1984-06-04-remembered" is a headline.
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)([/-])([01]?\d|[a-z]{3})\2([0-3]?\d)(?=/|$)", re.IGNORECASE)
 # Meta tags that state when an article was published; "modified" and "updated" state something else.
@@ -109,6 +112,9 @@ def tree_of(text: str) -> html.HtmlElement:
     InputError : there is nothing to parse.
     """
     text = _DATA.sub("data:,", _DOCTYPE.sub("", _DECLARATION.sub("", text.replace("\x00", "")), count=1))
+    if _ATTRIBUTES.search(_VALUE.sub("= ", text)):
+        raise InputError("the page has an element of more than a thousand attributes",
+                         "copy the article's text into a .txt file")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         tree = html.document_fromstring(text, parser=parser)
