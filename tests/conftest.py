@@ -8,6 +8,7 @@ import pytest
 
 import analysis.story
 from analysis import analyse, cli, load_story
+from analysis.cli.screen import screen
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +88,7 @@ def run(monkeypatch, capsys, tmp_path):
     monkeypatch.delenv("TELLINGS_STORY", raising=False)
     monkeypatch.setattr(analysis.story, "CHOSEN", tmp_path / ".chosen")  # whatever the user chose in notebook 00
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(screen, "width", 120)  # which took another where xdist had set COLUMNS before it was made
 
     def call(*arguments) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["tellings", *map(str, arguments)])
