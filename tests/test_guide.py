@@ -14,6 +14,8 @@ import nbformat
 import pytest
 import spacy
 import yaml
+from spacy.tokens import Doc
+from spacy.training import Example
 
 import analysis
 from analysis import load_story
@@ -147,9 +149,20 @@ def run(path: Path) -> None:
             getattr(shown, "_repr_html_", str)()
 
 
-def test_a_story_in_another_language_has_a_model_of_its_own(tmp_path):
-    """A model without a parser, saved as a folder: facts by their words; nothing that is made for English only."""
-    spacy.blank("de").to_disk(tmp_path / "de_small")
+def german(*, lemmatizer: bool) -> spacy.Language:
+    """A German model without a parser; its lemmatizer, as those of spaCy's German models, has no tables of words."""
+    nlp = spacy.blank("de")
+    if lemmatizer:
+        nlp.add_pipe("trainable_lemmatizer", name="lemmatizer", config={"min_tree_freq": 1})
+        words = {"words": ["Schiffe", "fuhren"], "lemmas": ["Schiff", "fahren"]}
+        nlp.initialize(lambda: [Example.from_dict(Doc(nlp.vocab, words["words"]), words)])
+    return nlp
+
+
+@pytest.mark.parametrize("lemmatizer", [False, True])
+def test_a_story_in_another_language_has_a_model_of_its_own(tmp_path, lemmatizer):
+    """A model saved as a folder: facts by their words; nothing that is made for English only."""
+    german(lemmatizer=lemmatizer).to_disk(tmp_path / "de_small")
     folder = new_story(str(tmp_path / "hafen"))
     about = folder / "story.toml"
     about.write_text(about.read_text(encoding="utf-8").replace('## model = "de_core_news_sm"', f"model = '{tmp_path / 'de_small'}'"),
@@ -161,8 +174,8 @@ def test_a_story_in_another_language_has_a_model_of_its_own(tmp_path):
     (tmp_path / "texte" / "post.txt").write_text("Der Rat hat den Hafen am Montag geschlossen. Die Fähren fahren seitdem nicht mehr, "
                                                  "und niemand weiß, wie lange das noch so bleiben wird.\n", encoding="utf-8")
     (tmp_path / "texte" / "herald.txt").write_text(TEXTS["herald.txt"], encoding="utf-8")
-    german, english = sorted(add(folder, [str(tmp_path / "texte")]).entries, key=lambda entry: entry.language)
-    assert (german.decision, english.decision) == ("kept", "dropped") and "('en')" in english.why and "model" in english.why
+    kept, english = sorted(add(folder, [str(tmp_path / "texte")]).entries, key=lambda entry: entry.language)
+    assert (kept.decision, english.decision) == ("kept", "dropped") and "('en')" in english.why and "model" in english.why
     tables = analysis.analyse(load_story(folder))
     assert tables.coverage["text"].tolist() == ["Der Rat hat den Hafen am Montag geschlossen."] and len(tables.sentences) == 2
     assert tables.times.empty and tables.quotations.empty and tables.deeds.empty

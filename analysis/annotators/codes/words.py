@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.lookups import Lookups
 
 from ..deed_nouns import deed_nouns
 
@@ -49,7 +48,7 @@ class Words:
 
     def __init__(self, nlp: Language):
         self.strings = nlp.vocab.strings
-        self.tables = _tables(nlp.get_pipe("lemmatizer").lookups) if nlp.has_pipe("lemmatizer") else {}
+        self.tables = _tables(nlp)
         self.known: dict[tuple[int, int], Forms] = {}
 
     def forms(self, norm: int, lemma: int) -> Forms:
@@ -83,7 +82,11 @@ def words_of(nlp: Language) -> Words:
     return Words(nlp)
 
 
-def _tables(lookups: Lookups) -> dict[str, _Tables]:
+def _tables(nlp: Language) -> dict[str, _Tables]:
+    """Return the tables of an English model; those of other languages are other ones, and most have none."""
+    if nlp.lang != "en" or not nlp.has_pipe("lemmatizer"):
+        return {}
+    lookups = nlp.get_pipe("lemmatizer").lookups
     index, exceptions, rules = (lookups.get_table(f"lemma_{name}") for name in ("index", "exc", "rules"))
     return {sort: _Tables(frozenset(index[sort]), exceptions[sort], rules[sort]) for sort in ("verb", "noun")}
 
