@@ -17,7 +17,8 @@ from analysis import load_story
 from analysis.errors import InputError
 from analysis.files import guarded, unguarded
 from analysis.ingest import formats, journal, ledger
-from analysis.ingest.add import _with_outlets, add
+from analysis.ingest.add import add
+from analysis.ingest.add.holding import _with_outlets
 from analysis.ingest.draft import Draft, Offer
 from analysis.ingest.ledger import COLUMNS, read_ledger
 from analysis.ingest.new import new_story

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import make_samples as made
 from analysis.errors import InputError
-from analysis.ingest.add import FOREIGN
+from analysis.ingest.add.taking import FOREIGN
 from analysis.ingest.condition import condition
 from analysis.ingest.dates import date_line, day_comes_first, read_cell, read_date, zone
 from analysis.ingest.draft import Draft, Offer

@@ -1,5 +1,6 @@
 """From files of many formats to the articles of a story, with a ledger of what became of each.
 
+    add       offers → articles of a story, all of them or none; new: an empty story; lists: tables beside the texts
     sources   files, folders, URLs, archives → offers: a name and bytes, or why there are none
     formats   an offer → drafts of articles, one module a kind of file
     dates     what is written as a date → ISO 8601, and what is unsure about it
