@@ -15,6 +15,7 @@ from .story import Story, choose, find_story, stories
 from .tables import STATUSES, Tables
 
 EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
+LINES = '<div style="line-height: 1.4">'  # widgets set lines as far apart as their buttons are high
 
 
 def passages(tables: Tables, *, article_id: str | None = None, code_id: str | None = None) -> pd.DataFrame:
@@ -36,7 +37,7 @@ def passages(tables: Tables, *, article_id: str | None = None, code_id: str | No
 
 def _wide() -> dict:
     """Return the options of an input as wide as the cell: by themselves inputs cut names, statements and hints."""
-    return {"layout": widgets.Layout(width="95%"), "style": {"description_width": "4em"}}
+    return {"layout": widgets.Layout(width="95%"), "style": {"description_width": "6em"}}
 
 
 def chooser() -> widgets.VBox:
@@ -49,8 +50,9 @@ def chooser() -> widgets.VBox:
     def chosen(_) -> None:
         os.environ.pop("TELLINGS_STORY", None)  # which would go before
         choose(story.value)
-        said.value = str(Markup("<p>Every notebook tells <b>{}</b> from now on: run the cells below, and those of notebooks that "
-                                "are open, again.</p>").format(show.safe(story.label)))
+        words = Markup("<p>Every notebook tells <b>{}</b> from now on: run the cells below, and those of notebooks that "
+                       "are open, again.</p>")
+        said.value = str(words.format(show.safe(story.label)))
 
     story.observe(chosen, names="value")
     return widgets.VBox([story, said])
@@ -67,7 +69,7 @@ def explorer(tables: Tables) -> widgets.VBox:
     outlet = widgets.Dropdown(description="Outlet", options=[EVERYTHING, *zip(names, names.index)], **_wide())
     fact = widgets.Dropdown(description="Fact", options=[EVERYTHING, *facts], **_wide())
     frame = widgets.Dropdown(description="Frame", options=[EVERYTHING, *frames], **_wide())
-    shown = widgets.HTML()
+    shown = widgets.HTML(layout=widgets.Layout(max_height="36em", overflow="auto"))  # all passages are a long list
 
     def refresh(change=None) -> None:
         # A fact and a frame are two ways of choosing: the one chosen last counts.
@@ -75,7 +77,8 @@ def explorer(tables: Tables) -> widgets.VBox:
             (frame if change["owner"] is fact else fact).value = ""
         chosen = passages(tables, article_id=outlet.value or None, code_id=fact.value or frame.value or None)
         count = f"<p>{len(chosen)} {'passage' if len(chosen) == 1 else 'passages'}</p>"
-        shown.value = count + show.table(chosen, columns=["outlet", "code_id", "voice", "sentence"])._repr_html_()
+        table = show.table(chosen, columns=["outlet", "code_id", "voice", "sentence"])
+        shown.value = f"{LINES}{count}{table._repr_html_()}</div>"
 
     for chooser in (outlet, fact, frame):
         chooser.observe(refresh, names="value")
@@ -96,10 +99,13 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
     """
     shown, said = widgets.HTML(), widgets.HTML()
     passage = widgets.Dropdown(description="Passage", **_wide())
-    speaker = widgets.Combobox(description="Speaker", placeholder="where attributed or disputed, if the text tells", **_wide())
+    hint = "where attributed or disputed, if the text tells"
+    speaker = widgets.Combobox(description="Speaker", placeholder=hint, **_wide())
     note = widgets.Text(description="Note", **_wide())
-    buttons = {name: widgets.Button(description=name, tooltip=walk.MEANING.get(name, ""))
+    whole = widgets.Layout(width="auto")  # as wide as their words
+    buttons = {name: widgets.Button(description=name, tooltip=walk.MEANING.get(name, ""), layout=whole)
                for name in (*STATUSES, "skip", "back")}
+    row = widgets.HBox(list(buttons.values()), layout=widgets.Layout(flex_flow="row wrap"))
     steps = walk.begin(story, tables, coder)
 
     def go(to: walk.Walk) -> None:
@@ -107,7 +113,7 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
         steps, said.value, note.value, speaker.value = to, "", "", ""
         for name, button in buttons.items():
             button.disabled = steps.cell is None and name != "back"
-        shown.value = str(_cell(steps, tables, show_machine))
+        shown.value = f"{LINES}{_cell(steps, tables, show_machine)}</div>"
         if steps.cell:
             numbers = walk.text_of(steps, tables).index
             passage.options = [("choose the one that shows it", ""), *((str(number), number) for number in numbers)]
@@ -127,7 +133,7 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
     buttons["skip"].on_click(lambda button: go(walk.skip(steps)))
     buttons["back"].on_click(lambda button: go(walk.back(steps)))
     go(steps)
-    return widgets.VBox([shown, passage, speaker, note, widgets.HBox(list(buttons.values())), said])
+    return widgets.VBox([shown, passage, speaker, note, row, said])
 
 
 def _cell(steps: walk.Walk, tables: Tables, show_machine: bool) -> Markup:
@@ -147,5 +153,5 @@ def _cell(steps: walk.Walk, tables: Tables, show_machine: bool) -> Markup:
 
 
 def _numbered(sentences: pd.DataFrame) -> Markup:
-    return Markup("").join(Markup("<p>{} {}</p>").format(number, show.safe(text))
+    return Markup("").join(Markup("<p><b>{}</b> {}</p>").format(number, show.safe(text))
                            for number, text in sentences["text"].items())
