@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -67,17 +69,22 @@ def _columns(given: list[str]) -> dict[str, str]:
 
 
 def _show_ledger(entries: list[Entry]) -> None:
-    """Print the ledger; of many rows those first that a person should look at."""
+    """Print the ledger, and below it what to know of its rows; of many those first that a person should look at."""
     ordered = sorted(entries, key=lambda entry: not entry.wants_a_look) if len(entries) > MOST_ROWS else entries
-    shown = Table()
-    for heading, width in (("file", None), ("", 9), ("article", None), ("outlet", None), ("published", DAY),
-                           ("words", 5), ("why, and what to know", None)):
+    folder = re.sub(r"[^/]*$", "", commonprefix([entry.source for entry in entries])) if len(entries) > 1 else ""
+    shown = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    shown.add_column(visible(f"file in {folder}") if folder else "file", overflow="fold")
+    for heading, width in (("", 9), ("article", None), ("outlet", None), ("published", DAY), ("words", 5)):
         shown.add_column(heading, overflow="fold", min_width=width)
+    notes = []
     for entry in ordered[:MOST_ROWS]:
-        file = f"{entry.source} ({entry.part})" if entry.part not in ("", "1") else entry.source
+        file = entry.source.removeprefix(folder) + f" ({entry.part})" * (entry.part not in ("", "1"))
         found = (entry.outlet or "–", re.sub(r"T[^/]*", "", entry.published) or "–", entry.words)
-        shown.add_row(*map(visible, (file, entry.decision, entry.article_id, *found, entry.told)))
+        shown.add_row(*map(visible, (file, entry.decision, entry.article_id, *found)))
+        notes += [f"- {file}: {entry.told}"] * bool(entry.told)
     if entries:
         screen.print(shown)
+    for note in notes:
+        say(note, soft_wrap=True)
     if len(entries) > MOST_ROWS:
         say(f"… and {len(entries) - MOST_ROWS} rows more")
