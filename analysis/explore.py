@@ -50,8 +50,8 @@ def chooser() -> widgets.VBox:
     def chosen(_) -> None:
         os.environ.pop("TELLINGS_STORY", None)  # which would go before
         choose(story.value)
-        words = Markup("<p>Every notebook tells <b>{}</b> from now on: run the cells below, and those of notebooks that "
-                       "are open, again.</p>")
+        words = Markup("<p>Every notebook tells <b>{}</b> from now on: run the cells below, and those of notebooks "
+                       "that are open, again.</p>")
         said.value = str(words.format(show.safe(story.label)))
 
     story.observe(chosen, names="value")

@@ -31,11 +31,11 @@ _STATES = frozenset("appear be become consist have include lack remain seem".spl
 _TELLING = frozenset("assure brief inform notify remind tell".split())
 # A body acts through its people: NATO officials, members of the council.
 PEOPLE = frozenset(
-    "agent ambassador analyst army boss chief delegate diplomat director employee engineer envoy executive expert force "
-    "head leader leadership lawyer manager member minister negotiator officer official people personnel police president "
-    "regulator representative researcher scientist soldier spokesman spokesperson spokeswoman spy staff staffer team "
-    "troop worker".split())
-# Nouns of deeds that tell with "of" whom or what the deed is done to, unlike "the arrival of", or with "on" or "against".
+    "agent ambassador analyst army boss chief delegate diplomat director employee engineer envoy executive expert "
+    "force head leader leadership lawyer manager member minister negotiator officer official people personnel police "
+    "president regulator representative researcher scientist soldier spokesman spokesperson spokeswoman spy staff "
+    "staffer team troop worker".split())
+# Nouns of deeds that tell with "of" whom or what the deed is done to, unlike "the arrival of", or with "on", "against".
 _DEED_NOUNS = {noun: deed.verb for noun, deed in deed_nouns().items() if deed.of == "patient"}
 _AGAINST = {noun: deed.verb for noun, deed in deed_nouns().items() if deed.of == "against"}
 _UNSURE = frozenset("if unless whether".split())

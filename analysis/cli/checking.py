@@ -48,7 +48,8 @@ def _say_ledger(folder: Path) -> None:
     say(f"The ledger: {summary(entries)}.")
     looks = [entry for entry in entries if entry.wants_a_look]
     for entry in looks[:MOST_ROWS]:
-        say(f"- {entry.decision}: {entry.source}{f' ({entry.part})' if entry.part else ''}: {entry.told}", soft_wrap=True)
+        part = f" ({entry.part})" if entry.part else ""
+        say(f"- {entry.decision}: {entry.source}{part}: {entry.told}", soft_wrap=True)
     if len(looks) > MOST_ROWS:
         say(f"… and {len(looks) - MOST_ROWS} rows more in ledger.csv")
 
@@ -76,7 +77,7 @@ def _missing(loaded: Story) -> Iterator[str]:
 
 
 def _say_matching(loaded: Story) -> None:
-    """Name the wordings that match nothing or very much, and the facts that never stand apart: they want another look."""
+    """Name the wordings that match nothing or very much, and the facts that never stand apart: they want a look."""
     from .. import analyse
     from ..measures.matching import VERY_MUCH, always_together, by_wording
 
@@ -89,10 +90,13 @@ def _say_matching(loaded: Story) -> None:
         say(f"No article matches the wordings of: {', '.join(silent)}.", soft_wrap=True)
     others = matched[matched["remark"].eq("nothing") & ~matched["code_id"].isin(silent)]
     if len(others):
-        listed = (f"{code_id} ({', '.join(map(str, own['wording']))})" for code_id, own in others.groupby("code_id", sort=False))
+        listed = (f"{code_id} ({', '.join(map(str, own['wording']))})"
+                  for code_id, own in others.groupby("code_id", sort=False))
         say(f"Wordings that match nothing, beside others of their entry that do: {', '.join(listed)}.", soft_wrap=True)
     for much in matched[matched["remark"].eq("very much")].itertuples():
-        say(f"Wording {much.wording} of {much.code_id} matches very much: {much.sentences} sentences of {len(found.sentences)} "
-            f"(more than {VERY_MUCH:.0%}). Give it another slot, or words of its own.", soft_wrap=True)
+        say(f"Wording {much.wording} of {much.code_id} matches very much: {much.sentences} sentences of "
+            f"{len(found.sentences)} (more than {VERY_MUCH:.0%}). Give it another slot, or words of its own.",
+            soft_wrap=True)
     for pair in always_together(found.codings, found.sentences, origins).itertuples():
-        say(f"{pair.one} and {pair.other} always match the same {pair.sentences} sentences: are they one fact?", soft_wrap=True)
+        say(f"{pair.one} and {pair.other} always match the same {pair.sentences} sentences: are they one fact?",
+            soft_wrap=True)

@@ -26,10 +26,11 @@ def new(name: Annotated[str, typer.Argument(help="A name, for a folder in data/;
     from ..ingest.new import new_story
 
     folder = new_story(name)
+    facts = folder / "codebook" / "facts.yaml"
     say(f"The story is in {folder}. What to do next:\n"
          f"  tellings add {folder} FILES    your articles: files, folders, URLs\n"
          f"  {folder / 'story.toml'}    say what the story is about\n"
-         f"  {folder / 'codebook' / 'facts.yaml'}    the facts to compare: take away the # of the example, and write yours\n"
+         f"  {facts}    the facts to compare: take away the # of the example, and write yours\n"
          f"  tellings check {folder}    says what is missing\n"
          f"  tellings report {folder}", soft_wrap=True)
 
@@ -40,7 +41,8 @@ def add(
         help="Files, folders and URLs; none, to finish what was interrupted.")] = None,
     columns: Annotated[list[str] | None, typer.Option(
         help="Which column of a table holds what, where it was guessed wrong: text=Body,outlet=Source.")] = None,
-    allow_local: Annotated[bool, typer.Option("--allow-local", help="Fetch from this computer and its network too.")] = False,
+    allow_local: Annotated[bool, typer.Option(
+        "--allow-local", help="Fetch from this computer and its network too.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added, and write nothing.")] = False,
 ) -> None:
     """Add articles to a story, with a ledger of what became of each file; adding the same again changes nothing."""

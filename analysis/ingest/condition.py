@@ -32,8 +32,8 @@ def condition(draft: Draft) -> tuple[str, str]:
 
     Returns
     -------
-    `excerpt` (which a stub behind a paywall is too) or `unknown`, and the reason in words: that a text is complete is for
-    a person to say, who has seen the page.
+    `excerpt` (which a stub behind a paywall is too) or `unknown`, and the reason in words: that a text is complete is
+    for a person to say, who has seen the page.
 
     Examples
     --------

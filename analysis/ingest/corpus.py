@@ -48,7 +48,8 @@ def read_articles(path: Path) -> list[Article]:
     for line, row in rows:
         article = _article(row, path, line)
         if article.article_id in seen:
-            raise InputError(f"article_id '{article.article_id}' stands twice (first in line {seen[article.article_id]})",
+            first = seen[article.article_id]
+            raise InputError(f"article_id '{article.article_id}' stands twice (first in line {first})",
                              "give each article an id of its own", file=path, line=line)
         seen[article.article_id] = line
         articles.append(article)

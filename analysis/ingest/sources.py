@@ -1,7 +1,7 @@
 """Files, folders and archives → offers: a name and bytes, or why there are none.
 
-A source may be hostile. Nothing is written here; names are only shown, never opened; what is read is counted while it is
-read, whatever its header promises; and one thing is held in memory at a time.
+A source may be hostile. Nothing is written here; names are only shown, never opened; what is read is counted while it
+is read, whatever its header promises; and one thing is held in memory at a time.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ HIDDEN = re.compile(r"\.(?!\.?(?:\\|$))|~\$|(?:__MACOSX|Thumbs\.db|desktop\.ini)
 # Beside a page it saves, a browser puts a folder of its pictures, scripts and advertisements, in its own language.
 PARTS = re.compile(r"(.+)[-_](?:files|Dateien|fichiers|archivos|ficheiros|bestanden|file|filer|pliki|soubory)")
 PAGES = (".htm", ".html", ".xhtml")
-STORY, OF_STORY = "story.toml", ("articles.csv", "texts")  # of another story its texts are taken, and what it says of them
+STORY = "story.toml"
+OF_STORY = ("articles.csv", "texts")  # of another story its texts are taken, and what it says of them
 ANOTHER_STORY = "this is a story of Tellings: its texts are taken, and what its articles.csv says of them"
 BUNDLE = "bundle.json"
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C: is a drive
@@ -329,7 +330,8 @@ def _warc(file: BinaryIO, name: str) -> Iterator[Offer]:
                 shown = printable(f"{name}{INSIDE}{url}")
                 data = _bounded(record.content_stream(), min(left, MOST_BYTES))
                 left -= len(data or b"")
-                problem = TOO_BIG if left > MOST_BYTES else f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB"
+                too_much = f"the archive unpacks to more than {MOST_UNPACKED // MEGABYTE} MB"
+                problem = TOO_BIG if left > MOST_BYTES else too_much
                 packed = record.http_headers and record.http_headers.get_header("Content-Encoding")
                 if (packed or "").lower() not in UNPACKED:
                     data, problem = None, f"it is packed as '{printable(packed)[:20]}', which is not read"

@@ -25,7 +25,8 @@ SILENCE = 20  # seconds without a byte
 PIECE = 2**14  # bytes; what is compressed unpacks to a thousand times as many at most
 PORTS = {"http": 80, "https": 443}
 HEADERS = {"User-Agent": "Tellings (media analysis workbook; one page, asked for by a person)",
-           "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5", "Accept-Encoding": "gzip"}
+           "Accept": "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5",
+           "Accept-Encoding": "gzip"}
 NAT64 = IPv6Network("64:ff9b::/96")  # addresses that stand for one of IPv4, their last four bytes
 REDIRECTS = (301, 302, 303, 307, 308)
 

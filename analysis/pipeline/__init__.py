@@ -42,11 +42,13 @@ def run(articles: list[Article], codebook: Codebook | None = None, *, model: str
 
     Returns
     -------
-    dict of DataFrames articles, sentences, mentions, times, quotations, relays, deeds, codings, as `analysis.tables` has them.
+    dict of DataFrames articles, sentences, mentions, times, quotations, relays, deeds, codings, as
+    `analysis.tables` has them.
     """
     found: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     batches = [articles[i : i + BATCH] for i in range(0, len(articles), BATCH)]
-    for of_article in _here(batches, codebook, model) if workers == 1 else _in_processes(batches, codebook, model, workers):
+    alone = workers == 1
+    for of_article in _here(batches, codebook, model) if alone else _in_processes(batches, codebook, model, workers):
         for name, columns in of_article.items():
             for column, cells in columns.items():
                 found[name][column] += cells

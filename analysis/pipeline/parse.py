@@ -31,7 +31,7 @@ def parser(model: str | None = None) -> Language:
     nlp = load_model(model)
     nlp.add_pipe("tellings_layout", first=True)
     gc.collect()
-    gc.freeze()  # the model's hundred thousand objects stay for good: to look for garbage among them takes 0.1 s each time
+    gc.freeze()  # the model's hundred thousand objects stay for good: to look for garbage among them takes 0.1 s a time
     return nlp
 
 
@@ -69,10 +69,12 @@ def conditions(model: str | None = None) -> bytes:
 @cache
 def sources(names: tuple[str, ...]) -> bytes:
     """Return a digest of the files of analysis/ that are named, or lie in a folder that is."""
-    files = sorted(file for name in names for file in [PACKAGE / name, *(PACKAGE / name).rglob("*")] if file.suffix in (".py", ".csv"))
+    named = (file for name in names for file in [PACKAGE / name, *(PACKAGE / name).rglob("*")])
+    files = sorted(file for file in named if file.suffix in (".py", ".csv"))
     return digest({file.relative_to(PACKAGE).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files})
 
 
 def digest(*parts) -> bytes:
     """Return a checksum of strings, bytes and what JSON can hold."""
-    return sha256(json.dumps(parts, default=lambda part: part.hex() if isinstance(part, bytes) else str(part)).encode()).digest()
+    text = json.dumps(parts, default=lambda part: part.hex() if isinstance(part, bytes) else str(part))
+    return sha256(text.encode()).digest()

@@ -141,7 +141,8 @@ class Reading:
 
     def _pages(self, articles: list[Article], fresh: dict[bytes, bytes]) -> list[_Page]:
         """Return a page for each article, with the columns and codes that were kept of it."""
-        pages = [_Page(article, {"parse": digest(conditions(self.model), article.text, article.layout)}) for article in articles]
+        pages = [_Page(article, {"parse": digest(conditions(self.model), article.text, article.layout)})
+                 for article in articles]
         for page, words in zip(pages, self._words(pages, fresh)):
             people = self.names.within(words)
             page.entries = self.entries.within(words)
@@ -227,7 +228,8 @@ class Reading:
 def _part(codebook: Codebook, wanted: set[tuple[str, str]]) -> Codebook:
     """Return the codebook with these entries only, and without what they say of each other."""
     return codebook.model_copy(update={
-        "facts": [fact.model_copy(update={"disputes": None}) for fact in codebook.facts if ("fact", fact.fact_id) in wanted],
+        "facts": [fact.model_copy(update={"disputes": None})
+                  for fact in codebook.facts if ("fact", fact.fact_id) in wanted],
         "frames": [frame for frame in codebook.frames if ("frame", frame.frame_id) in wanted],
         "events": [event for event in codebook.events if ("event", event.event_id) in wanted],
     })
@@ -265,5 +267,6 @@ def _columns(kept: bytes) -> dict[str, Columns]:
     tables_of_article = json.loads(kept)
     for name, days in DAYS.items():
         columns = tables_of_article.get(name, {})
-        columns.update({day: [cell and date.fromisoformat(cell) for cell in columns[day]] for day in days if day in columns})
+        columns.update({day: [cell and date.fromisoformat(cell) for cell in columns[day]]
+                        for day in days if day in columns})
     return tables_of_article

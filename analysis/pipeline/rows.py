@@ -78,8 +78,9 @@ def _time_rows(doc: Doc) -> Iterator[dict]:
     reach = Reach(doc)
     for time in doc._.times:
         words = [] if time.earliest is None else reach.of(time.start, time.end, verbs)
-        yield _row(article, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest, anchor=time.anchor,
-                   **_part(article, time, "governor"), reach=_json([word._asdict() for word in words]))
+        yield _row(article, time, type=time.type, value=time.value, earliest=time.earliest, latest=time.latest,
+                   anchor=time.anchor, **_part(article, time, "governor"),
+                   reach=_json([word._asdict() for word in words]))
 
 
 def _quotation_row(doc: Doc, article: Article, quotation) -> dict:
@@ -87,8 +88,8 @@ def _quotation_row(doc: Doc, article: Article, quotation) -> dict:
     if quotation.cue_start is not None:
         cue = doc.char_span(quotation.cue_start, quotation.cue_end, alignment_mode="expand")
     return _row(article, quotation, quotation_id=quotation.quotation_id, kind=quotation.kind,
-                **_part(article, quotation, "cue"), stance=stance(cue) if cue else None, **_part(article, quotation, "source"),
-                speaker=quotation.speaker, speaker_basis=quotation.speaker_basis)
+                **_part(article, quotation, "cue"), stance=stance(cue) if cue else None,
+                **_part(article, quotation, "source"), speaker=quotation.speaker, speaker_basis=quotation.speaker_basis)
 
 
 def _relay_row(article: Article, relay) -> dict:

@@ -1,6 +1,6 @@
 """What of a codebook the words of an article can show at all: an edit of the rest leaves the article as it was read.
 
-The words are string ids: the norms of a text, and all forms and deeds that they may stand for (`annotators.codes.words`).
+The words are string ids: the norms of a text, and all forms and deeds they may stand for (`annotators.codes.words`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def vocabulary(doc: Doc, nlp: Language) -> bytes:
     words = words_of(nlp)
     keys = {(norm, lemma) for norm, lemma in doc.to_array([NORM, LEMMA]).tolist()}
     forms = [words.forms(*key) for key in keys]
-    held = {norm for norm, _ in keys}.union(*(form.plain for form in forms), *chain.from_iterable(form.deeds for form in forms))
+    norms = {norm for norm, _ in keys}
+    held = norms.union(*(form.plain for form in forms), *chain.from_iterable(form.deeds for form in forms))
     return np.sort(np.array([word & BITS for word in held], dtype="uint32")).tobytes()
 
 
@@ -40,7 +41,7 @@ class Names:
         self.words = {name: _name(nlp, name) for actor in people for how in _NAMES for name in actor[how]}
 
     def within(self, held: np.ndarray) -> list[dict]:
-        """Return the actors with those names alone whose words are all there; media are also known by parts of names."""
+        """Return the actors with only those names whose words are all there; media are also known by parts of names."""
         there = set(held.tolist())
         return [actor if actor["kind"] == "medium" else
                 {**actor, **{how: [name for name in actor[how] if self.words[name] <= there] for how in _NAMES}}
@@ -83,7 +84,7 @@ class Entries:
         self.pattern, self.entry = np.array(belongs, dtype=int).reshape(-1, 2).T
 
     def within(self, held: np.ndarray) -> dict[str, tuple[str, str]]:
-        """Return kind and id of the entries that may be found among some words, by a digest of what may be found of each."""
+        """Return kind and id of the entries that some words may show, by a digest of what may be found of each."""
         if not self.entries:
             return {}
         there = np.logical_and.reduceat(np.isin(self.words, held) | (self.words == _ANY), self.starts)
@@ -99,7 +100,8 @@ class Entries:
 def _slots(pattern: Pattern) -> list[tuple[str, tuple, bool]]:
     """Return each list of alternatives of a wording that has any, and whether one of them must be found."""
     extras = [*pattern.optional, ("not", pattern.forbidden)]
-    return [(slot, listed, True) for slot, listed in pattern.slots] + [(slot, listed, False) for slot, listed in extras if listed]
+    needed = [(slot, listed, True) for slot, listed in pattern.slots]
+    return needed + [(slot, listed, False) for slot, listed in extras if listed]
 
 
 def _needed(sort: str, what: object) -> list[int]:

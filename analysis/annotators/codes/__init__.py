@@ -82,7 +82,7 @@ class CodeFinder:
                                     for code, status in zip(codes, settled)])
 
     def found(self, doc: Doc, *, later: bool = True) -> tuple[list[Code], list[tuple[int, str]]]:
-        """Return the codes, each as if its entry were the only one, and the denials that `settling` weighs, if `later`."""
+        """Return the codes, each as if its entry stood alone, and the denials that `settling` weighs, if `later`."""
         sentences = list(news(doc))
         page = self.index.read(doc)
         standing_for = self.pronouns.read(doc, page, sentences)
@@ -107,7 +107,7 @@ class CodeFinder:
     def _candidates(self, sentences: list[Span], places: Places) -> dict[int, list[int]]:
         """Return, for each pattern that has every slot filled in some window, the windows' first sentences."""
         starts = [sentence.start for sentence in sentences]
-        filled: list[dict[int, int]] = [defaultdict(int) for _ in sentences]  # a sentence's patterns -> the bits of their slots
+        filled: list[dict[int, int]] = [defaultdict(int) for _ in sentences]  # by sentence: pattern -> its slots' bits
         for key, spots in places.items():
             uses = self.uses.get(key, ())
             for position in {bisect_right(starts, spot.start) - 1 for spot in spots} - {-1} if uses else ():

@@ -12,7 +12,8 @@ GAP_WORDS = 3  # "from [a maximum of] 20 [members] to [no more than] 10"
 _NEARLY = 0.01
 _TIMES = {0.5: ["halve"], 2: ["double", "twofold"], 3: ["triple", "treble", "threefold"], 4: ["quadruple", "fourfold"]}
 _SHARES = {
-    Fraction(1, 2): ["half", "a half", "one half"], Fraction(1, 3): ["a third", "one third"], Fraction(2, 3): ["two thirds"],
+    Fraction(1, 2): ["half", "a half", "one half"],
+    Fraction(1, 3): ["a third", "one third"], Fraction(2, 3): ["two thirds"],
     Fraction(1, 4): ["a quarter", "one quarter"], Fraction(3, 4): ["three quarters"],
     Fraction(1, 5): ["a fifth", "one fifth"], Fraction(1, 10): ["a tenth", "one tenth"]}
 _ABOUT = ("", "about ", "around ", "roughly ", "some ", "nearly ", "almost ")

@@ -13,7 +13,7 @@ _UP = frozenset("acomp acl agent appos attr compound dobj nmod nsubj nsubjpass o
 
 
 def governors(deed: Token) -> Iterator[tuple[Token, Token]]:
-    """Yield (word, the word below it on the way) from a deed up to the verb of its clause; the deed first, with itself."""
+    """Yield (word, the word below it on the way) from a deed, first with itself, up to the verb of its clause."""
     below = word = deed
     for _ in range(_FARTHEST):
         yield word, below
@@ -23,11 +23,12 @@ def governors(deed: Token) -> Iterator[tuple[Token, Token]]:
 
 
 def clause_above(deed: Token) -> tuple[Token, Token] | None:
-    """Return the word that a deed's clause is the content of ("denied that …", "claims that …") and the clause's verb."""
+    """Return the word whose content a deed's clause is ("denied that …", "claims that …") and the clause's verb."""
     top = deed
     for word, _ in governors(deed):
         top = word
-    content = top.dep_ in ("ccomp", "acl", "csubj") or top.dep_ == "relcl" and any(kid.lower_ == "that" for kid in top.lefts)
+    by_that = top.dep_ == "relcl" and any(kid.lower_ == "that" for kid in top.lefts)
+    content = top.dep_ in ("ccomp", "acl", "csubj") or by_that
     return (top.head, top) if content and top.head.i != top.i else None
 
 

@@ -19,11 +19,13 @@ _DENYING = frozenset("contradict contest deny disavow dispute rebut refute repud
 _DISMISSING = frozenset("dismiss reject rubbish".split())  # with a claim for their object
 _CALLING = frozenset("brand call deem denounce describe dismiss dub label slam term".split())
 _FALSE = frozenset(
-    "absurd baseless bogus fabricated fabrication fake false falsehood fiction groundless incorrect inaccurate invention lie "
-    "ludicrous misleading nonsense preposterous ridiculous unfounded unproven unsubstantiated untrue wrong".split())
+    "absurd baseless bogus fabricated fabrication fake false falsehood fiction groundless incorrect inaccurate "
+    "invention lie ludicrous misleading nonsense preposterous ridiculous unfounded unproven unsubstantiated "
+    "untrue wrong".split())
 _CLAIMS = frozenset(
-    "accusation account allegation assertion assessment charge claim conclusion finding insinuation narrative notion report "
-    "rumor rumour speculation story suggestion suspicion version".split())
+    "accusation account allegation assertion assessment charge claim conclusion finding insinuation narrative notion "
+    "report rumor rumour speculation story suggestion suspicion version".split())
+_OF_CLAIMS = ("acl", "relcl", "prep", "ccomp", "compound", "appos")  # what their content is to them
 _WRONGDOING = frozenset("involvement responsibility wrongdoing guilt".split())
 _THAT = frozenset("it that this them these those which".split())
 # "Ruled out that …", "ruled out a flaw", "excluded the possibility of a flaw"
@@ -69,7 +71,8 @@ class Denials:
         speaker = self.speakers.get(verb.idx)
         if speaker:
             return speaker
-        passive = [noun for prep in verb.children if prep.dep_ == "agent" for noun in prep.children if noun.dep_ == "pobj"]
+        agents = [prep for prep in verb.children if prep.dep_ == "agent"]
+        passive = [noun for prep in agents for noun in prep.children if noun.dep_ == "pobj"]
         for noun in passive or subjects(verb):
             for mention in self.mentions[max(bisect_left(self.mention_starts, noun.idx) - 1, 0) :]:
                 if mention.start > noun.idx:
@@ -110,10 +113,10 @@ def _denying(word: Token, below: Token) -> Token | None:
         return word.head if finder(word) is not None and negator(word) is not None else None
     if lemma in THINKING and below.dep_ == "ccomp" and finder(word) is not None:
         return word if negator(word) is not None else None
-    if lemma in _CLAIMS and word.pos_ == "NOUN" and below.dep_ in ("acl", "relcl", "prep", "ccomp", "compound", "appos"):
+    if lemma in _CLAIMS and word.pos_ == "NOUN" and below.dep_ in _OF_CLAIMS:
         verb = word.head if word.dep_ in ("dobj", "nsubjpass", "nsubj") else None
-        if verb is not None and _is_affirmed(verb) and (verb.lemma_.lower() in _DENYING | _DISMISSING or _calls_false(verb)):
-            return verb
+        if verb is not None and _is_affirmed(verb):
+            return verb if verb.lemma_.lower() in _DENYING | _DISMISSING or _calls_false(verb) else None
     return None
 
 
@@ -132,7 +135,8 @@ def _is_affirmed(verb: Token) -> bool:
 def _takes_up(verb: Token) -> bool:
     """Tell whether a verb denies what was said before."""
     lemma = verb.lemma_.lower()
-    objects = [kid for kid in verb.children if kid.dep_ in ("dobj", "nsubjpass") or kid.dep_ == "nsubj" and verb.lemma_ == "be"]
+    objects = [kid for kid in verb.children
+               if kid.dep_ in ("dobj", "nsubjpass") or kid.dep_ == "nsubj" and verb.lemma_ == "be"]
     objects += [kid for clause in verb.children if clause.dep_ == "ccomp" and lemma in _CALLING
                 for kid in clause.children if kid.dep_ in ("nsubj", "nsubjpass")]
     for noun in objects:

@@ -24,7 +24,7 @@ class Direction:
         self.page = page
         self.camps = camps
         self.starting = {page.starts[i]: actors for i, actors in pronouns.items()}
-        self.parties: dict[int, dict[str, list]] = defaultdict(lambda: {"agent": [], "patient": []})  # by the deed's start
+        self.parties: dict[int, dict[str, list]] = defaultdict(lambda: {"agent": [], "patient": []})  # by start of deed
         for deed in doc._.deeds:
             for role, parties in self.parties[deed.start].items():
                 party = getattr(deed, role)
@@ -77,7 +77,7 @@ class Direction:
         return next((self.parties[start] for start in starts if start in self.parties), None)
 
     def _judge(self, place, parties: list, others: list, strict: bool) -> int | None:
-        """Return how surely a place is one of the parties (0 to 2); None where it is one of the others, or an actor is it.
+        """Return how surely a place is one of the parties (0 to 2); None where one of the others, or an actor, is it.
 
         What fills `whom` may be part of what the parse names (eight of them, their accreditation), so that there only
         an actor is contradicted by another one.

@@ -13,8 +13,8 @@ from spacy.tokens import Token
 from .climbing import governors
 
 _MODALS = frozenset("could may might".split())
-_ADVERBS = frozenset("apparently conceivably likely maybe ostensibly perhaps possibly potentially presumably probably seemingly "
-                     "supposedly".split())
+_ADVERBS = frozenset("apparently conceivably likely maybe ostensibly perhaps possibly potentially presumably probably "
+                     "seemingly supposedly".split())
 _HEARSAY_ADVERBS = frozenset("allegedly purportedly reportedly".split())
 _ADJECTIVES = frozenset("apparent likely possible potential presumed probable suspected".split())
 _HEARSAY_ADJECTIVES = frozenset("alleged purported reported rumoured rumored supposed".split())

@@ -35,7 +35,7 @@ Places = dict[int, list[Spot]]  # by the numbers of what is sought
 
 
 class _Begun(NamedTuple):
-    """A phrase that a word may begin and its key, the word that must follow, where it is known, and the numbers it needs."""
+    """A phrase that a word may begin and its key, the word that must follow, if known, and the numbers it needs."""
 
     phrase: Phrase
     key: int
@@ -45,7 +45,7 @@ class _Begun(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a word may be: its forms, the first words of what it may stand for, phrases that it may begin, sorts of cues."""
+    """What a word may be: its forms, first words of what it may stand for, phrases that it may begin, sorts of cues."""
 
     forms: Forms
     firsts: frozenset[int]
@@ -65,7 +65,7 @@ class Index:
         self.hyphens = [strings.add(hyphen) for hyphen in HYPHENS]
         self.of = strings.add(_OF)
         self.determiners = frozenset(map(strings.add, _DETERMINERS))
-        self.first: dict[object, list[tuple[Phrase, int]]] = defaultdict(list)  # first word or number -> phrases that begin so
+        self.first: dict[object, list[tuple[Phrase, int]]] = defaultdict(list)  # first word or number -> phrases
         self.others: dict[str, dict[object, int]] = {"number": {}, "actor": {}, "date": {}}
         self.values: set[float] = set()
         for (sort, what), key in sought.items():
@@ -111,12 +111,14 @@ class Index:
         return Known(forms, forms.firsts, self._begun_by(forms), self._sorts(word))
 
     def _begun_by(self, forms: Forms) -> tuple[_Begun, ...]:
-        begun = {key: (phrase, _second(phrase)) for base in sorted(forms.plain) for phrase, key in self.first.get(base, ())}
+        begun = {key: (phrase, _second(phrase))
+                 for base in sorted(forms.plain) for phrase, key in self.first.get(base, ())}
         for deed in forms.deeds:
             for phrase, key in self.first.get(deed[0], ()):
                 if phrase.part is None and phrase.words[: len(deed)] == deed:
                     begun.setdefault(key, (phrase, None))  # "of" may stand before what follows
-        return tuple(_Begun(phrase, key, second, frozenset(word.value for word in phrase.words if isinstance(word, Amount)),
+        return tuple(_Begun(phrase, key, second,
+                            frozenset(word.value for word in phrase.words if isinstance(word, Amount)),
                             len(phrase.words) == 1 and phrase.part is None)
                      for key, (phrase, second) in begun.items())
 
@@ -202,7 +204,7 @@ class Page:
         self.places[key].append(Spot(self.tokens[start], self.tokens[end - 1] + 1))
 
     def _is_part(self, phrase: Phrase, start: int, end: int) -> bool:
-        """Tell whether a phrase is the part of speech that it must be: a verb by its first word, others by their last."""
+        """Tell whether a phrase is the part of speech it must be: a verb by its first word, others by their last."""
         if phrase.part is None or self.parts is None:
             return True
         deciding = start if phrase.part == "verb" else end - 1
@@ -224,8 +226,9 @@ class Page:
             forms = self.known[i].forms
             i += 1
             if word not in forms.plain:
-                named = next((deed for deed in forms.deeds if deeds and words[position : position + len(deed)] == deed), None)
-                return self._first_end(self._after_deed(i), words[position + len(named) :], deeds) if named else None
+                rest = words[position:]
+                named = next((deed for deed in forms.deeds if deeds and rest[: len(deed)] == deed), None)
+                return self._first_end(self._after_deed(i), rest[len(named) :], deeds) if named else None
         return i
 
     def _first_end(self, starts: Iterable[int], words: tuple, deeds: bool) -> int | None:

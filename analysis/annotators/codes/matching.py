@@ -18,7 +18,7 @@ from .negation import negator
 from .patterns import Alternative, Pattern
 from .voices import Voices
 
-# Of one slot's places in a window, this many are tried, and of all combinations; beyond it the text is a list, no sentence.
+# Of one slot's places in a window, this many are tried, and of all combinations; beyond it the text is a list.
 MOST_PLACES = 8
 _NEAREST = 4
 _MOST_COMBINATIONS = 512
@@ -83,11 +83,12 @@ class Matcher:
         extras = [(slot, standing(alternatives)) for slot, alternatives in pattern.optional]
         for chosen in filter(None, choices):
             middle = sum(place.start for place in chosen) / len(chosen)
-            nearest = tuple((slot, min(found, key=lambda place: abs(place.start - middle))) for slot, found in extras if found)
+            nearest = tuple((slot, min(found, key=lambda place: abs(place.start - middle)))
+                            for slot, found in extras if found)
             yield Match(pattern, chosen, nearest, self._head(chosen[pattern.deciding]), self._negator(pattern, chosen))
 
     def _best_choice(self, pattern: Pattern, filled: list[list[Place]]) -> Choice | None:
-        """Choose one place a slot: what the parse confirms, names before pronouns, over the shortest stretch of text."""
+        """Choose one place a slot: what the parse confirms, names before pronouns, over the shortest stretch."""
         best, best_rank = None, None
         for chosen in _choices(filled):
             ordered = sorted(chosen, key=_by_start)
@@ -167,7 +168,8 @@ def _choices(filled: list[list[Place]]) -> Iterator[Choice]:
         return
     fewest = min(range(len(filled)), key=lambda slot: len(filled[slot]))
     for anchor in filled[fewest][:MOST_PLACES]:
-        near = [[anchor] if slot == fewest else sorted(found, key=lambda place: abs(place.start - anchor.start))[:_NEAREST]
+        near = [[anchor] if slot == fewest
+                else sorted(found, key=lambda place: abs(place.start - anchor.start))[:_NEAREST]
                 for slot, found in enumerate(filled)]
         yield from islice(product(*near), _MOST_COMBINATIONS)
 

@@ -145,7 +145,8 @@ class Compiler:
                 phrase = self._phrase(variant)
                 [first, *others] = phrase.words
                 is_number = isinstance(first, Amount) and not others
-                yield Alternative(self._key("number", first.value) if is_number else self._key("phrase", phrase), text, spun)
+                key = self._key("number", first.value) if is_number else self._key("phrase", phrase)
+                yield Alternative(key, text, spun)
 
     def _phrase(self, text: str, part: str | None = None, gap: int = GAP_WORDS) -> Phrase:
         doc = self.nlp.make_doc(text)

@@ -1,9 +1,9 @@
 """For which actor a pronoun stands, where that is clear: precision before recall.
 
-The antecedent is the subject that governs the pronoun's clause ("NATO said that it …"), else the subject of the sentence
-before (the centre of attention, Grosz, Joshi and Weinstein 1995); nothing is found where that subject agrees but is no
-actor, or where another actor that agrees stands between. "We" in direct speech is the speaker, and the body or
-country whose name the speaker's camp bears.
+The antecedent is the subject that governs the pronoun's clause ("NATO said that it …"), else the subject of the
+sentence before (the centre of attention, Grosz, Joshi and Weinstein 1995); nothing is found where that subject agrees
+but is no actor, or where another actor that agrees stands between. "We" in direct speech is the speaker, and the body
+or country whose name the speaker's camp bears.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _THIRD = {word: lemma for lemma, words in (
 _SINGULAR = frozenset("i me my mine myself".split())
 _PLURAL = frozenset("we us our ours ourselves".split())
 CUES = (*_THIRD, *_SINGULAR, *_PLURAL)
-_HUMAN = PEOPLE | frozenset("boy brother daughter father girl husband king lady man mother prince princess queen sister son "
-                            "wife woman".split())
+_HUMAN = PEOPLE | frozenset("boy brother daughter father girl husband king lady man mother prince princess queen "
+                            "sister son wife woman".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FARTHEST = 20  # up the tree: what is deeper is no sentence of news
 # Verbs whose "it" stands for nothing where a clause follows: it is clear that, it seems that.
@@ -38,7 +38,7 @@ class Pronouns:
     def __init__(self, actors: Iterable[Actor]):
         self.actors = {actor.actor_id: actor for actor in actors}
         self.by_name = {actor.name: actor for actor in self.actors.values()}
-        self.of_camp: dict[str, list[str]] = defaultdict(list)  # camp -> the bodies and countries that it is named after
+        self.of_camp: dict[str, list[str]] = defaultdict(list)  # camp -> bodies and countries that it is named after
         for actor in self.actors.values():
             names = actor.as_config()["aliases"] + [actor.name]
             if actor.kind in ("body", "country") and actor.camp in names:

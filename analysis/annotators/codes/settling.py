@@ -20,7 +20,8 @@ class Told(NamedTuple):
     speaker: str | None
 
 
-def statuses(codes: Sequence, denials: Sequence[tuple[int, str]], sentences: Sequence[int], disputes: dict[str, str]) -> list[str]:
+def statuses(codes: Sequence, denials: Sequence[tuple[int, str]], sentences: Sequence[int],
+             disputes: dict[str, str]) -> list[str]:
     """Return each code's status: disputed where somebody else denies it later, or another fact found denies it.
 
     Parameters

@@ -32,7 +32,7 @@ class Forms(NamedTuple):
 
 
 class _Tables(NamedTuple):
-    """What spaCy's lemmatizer knows of verbs, or of nouns: dictionary forms, exceptions, endings with their replacements."""
+    """What spaCy's lemmatizer knows of verbs, or of nouns: dictionary forms, exceptions, replacements of endings."""
 
     index: frozenset[str]
     exceptions: dict[str, list[str]]
@@ -69,7 +69,8 @@ class Words:
                 bases |= {other for base in bases for other in _other_spellings(base)}
             lexicon = deed_nouns()
             deeds = (lexicon[noun].verb.split() for noun in sorted(nouns) if noun in lexicon)
-            self.known[norm, lemma] = Forms(frozenset(self._ids(bases)), tuple(tuple(self._ids(deed)) for deed in deeds))
+            self.known[norm, lemma] = Forms(frozenset(self._ids(bases)),
+                                            tuple(tuple(self._ids(deed)) for deed in deeds))
         return self.known[norm, lemma]
 
     def _ids(self, words: Iterable[str]) -> Iterator[int]:

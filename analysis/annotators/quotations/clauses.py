@@ -188,7 +188,7 @@ def _noun(noun: Token) -> Report | None:
 
 
 def _after_a_time(noun: Token) -> Range | None:
-    """The clause that a time parts from its noun, and the parser hangs elsewhere: its announcement last month *that …*"""
+    """The clause that a time parts from its noun, and the parser hangs elsewhere: its claim last month *that …*"""
     time = next((c for c in noun.rights if c.dep_ == "npadvmod"), None)
     that = noun.doc[time.right_edge.i + 1] if time is not None and time.right_edge.i + 1 < len(noun.doc) else None
     if that is None or that.lower_ != "that" or that.dep_ != "mark":

@@ -141,7 +141,7 @@ class Speakers:
 
 
 def _of_two_offices(head: Token) -> Token:
-    """The name after two offices of one person: director and spokeswoman *Anna Berg*; not: the director and Anna Berg."""
+    """The name after two offices of a person: director and spokeswoman *Anna Berg*; not: the director and Anna Berg."""
     if head.pos_ != "NOUN" or any(c.dep_ == "det" for c in head.lefts):
         return head
     return next((c for c in head.rights if c.dep_ == "conj" and c.pos_ == "PROPN"

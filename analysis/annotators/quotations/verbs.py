@@ -19,8 +19,8 @@ _PARENTHETICAL = {"parataxis", "ccomp", "advcl", "dep"}
 _DIVIDERS = PAUSES | set(";:.…") | {"..."}
 # Where something is said, and what is done with a statement, an interview, a report.
 _PLACES_OF_SAYING = DOCUMENTS | OCCASIONS | SPEECH_NOUNS
-_GIVING = frozenset("circulate conduct deliver distribute file give hold issue make obtain post provide publish read receive "
-                    "release see send share sign submit tweet write".split())
+_GIVING = frozenset("circulate conduct deliver distribute file give hold issue make obtain post provide publish read "
+                    "receive release see send share sign submit tweet write".split())
 # Words that stand for a subject or object named elsewhere: it was revealed that …; the plan which was announced.
 _PLACEHOLDERS = {"it", "there", "who", "whom", "which", "that", "what"}
 

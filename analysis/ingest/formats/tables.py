@@ -58,7 +58,8 @@ def read_csv(offer: Offer, columns: Mapping[str, str] | None = None) -> list[Dra
 
     Examples
     --------
-    >>> data = "Headline;Body;pub_date\\nBridge shut;The city closed it.;18/10/2021\\n=1+1;Trains are late.;05/10/2021\\n"
+    >>> data = ("Headline;Body;pub_date\\nBridge shut;The city closed it.;18/10/2021\\n"
+    ...         "=1+1;Trains are late.;05/10/2021\\n")
     >>> drafts = read_csv(Offer("a.csv", data.encode()))
     >>> [(draft.title, draft.text, draft.published) for draft in drafts]
     [('Bridge shut', 'The city closed it.', '2021-10-18'), ('=1+1', 'Trains are late.', '2021-10-05')]

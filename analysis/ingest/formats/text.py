@@ -152,7 +152,7 @@ def safe_address(url: str | None) -> str | None:
 
 
 def tidy(draft: Draft) -> Draft:
-    """Make a draft's strings as an article may have them: `\\n` for line breaks, no control characters; these are counted.
+    """Make a draft's strings as an article may have them: `\\n` at line ends, no control characters; these are counted.
 
     Raises
     ------
@@ -169,7 +169,8 @@ def tidy(draft: Draft) -> Draft:
     if lines.get("url") and not safe_address(lines["url"]):
         notes += (f"'{lines['url'][:60]}' is no address of the web, and was left out",)
         lines["url"] = None
-    return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=(*map(_one_line, draft.notes), *notes), **lines)
+    notes = (*map(_one_line, draft.notes), *notes)
+    return replace(draft, text=text, removed=_clean(draft.removed)[0], notes=notes, **lines)
 
 
 def _one_line(text: str) -> str:

@@ -16,9 +16,10 @@ from .fields import COPYRIGHT, WORDS, byline, draft
 
 NAME_WORDS = 4  # in a line that is only an author's name
 PUBLISHER_WORDS = 8  # "Guardian Newspapers Limited", "Dow Jones & Company, Inc."
-_END = re.compile(r"^[ \t|]*(?:AN[ \t|]+)?Document[ \t]+[A-Z0-9]{4,12}(?:19|20)\d{6}[a-z0-9]{5,12}[ \t|]*$", re.MULTILINE)
-_CODE = re.compile(r"[ \t|]*(HD|SE|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CLM|DLN|"
-                   r"NGC|GC|CX|DE|IRN|RST)(?:([ \t|]+)(.*))?")
+_END = re.compile(r"^[ \t|]*(?:AN[ \t|]+)?Document[ \t]+[A-Z0-9]{4,12}(?:19|20)\d{6}[a-z0-9]{5,12}[ \t|]*$",
+                  re.MULTILINE)
+_CODE = re.compile(r"[ \t|]*(HD|SE|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CLM|"
+                   r"DLN|NGC|GC|CX|DE|IRN|RST)(?:([ \t|]+)(.*))?")
 _BODY = ("LP", "TD")
 _NO_SENTENCE = re.compile(r".*(?:[^.!?…:”\"’'\])]|\b(?:Inc|Ltd|Co|Corp|S\.A|Pty|LLC|plc)\.)", re.IGNORECASE)
 
@@ -140,7 +141,7 @@ def _end_of_text(filled: list[str], first: int) -> int:
 
 
 def _title(before: list[str]) -> tuple[str | None, str | None]:
-    """Return title and author from the lines before the number of words: section, title and byline, or some of these."""
+    """Return title and author from the lines before the number of words: section, title, byline, or some of these."""
     coded = {line[:2]: line[3:] for line in before if line.startswith(("HD\t", "BY\t"))}
     if "HD" in coded or not before:
         return coded.get("HD"), byline(coded.get("BY"))

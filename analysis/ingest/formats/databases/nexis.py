@@ -24,9 +24,9 @@ _AFTER = re.compile(r"(?:Graphic|Classification|Notes|Load-Date:.*)\s*", re.IGNO
 _LEXIS_START = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?[ \t]*$", re.MULTILINE)
 _LEXIS_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LEXIS_LABEL = re.compile(r"([A-Z][A-Z/ -]{2,30}):\s*(.*)", re.DOTALL)
-_LEXIS_AFTER = {"LOAD-DATE", "LANGUAGE", "GRAPHIC", "SUBJECT", "PUBLICATION-TYPE", "DOCUMENT-TYPE", "JOURNAL-CODE", "TYPE",
-                "ORGANIZATION", "COMPANY", "PERSON", "INDUSTRY", "GEOGRAPHIC", "CITY", "STATE", "COUNTRY", "TICKER",
-                "NOTES", "CORRECTION", "CORRECTION-DATE", "UPDATE", "DISTRIBUTION", "URL"}
+_LEXIS_AFTER = {"LOAD-DATE", "LANGUAGE", "GRAPHIC", "SUBJECT", "PUBLICATION-TYPE", "DOCUMENT-TYPE", "JOURNAL-CODE",
+                "TYPE", "ORGANIZATION", "COMPANY", "PERSON", "INDUSTRY", "GEOGRAPHIC", "CITY", "STATE", "COUNTRY",
+                "TICKER", "NOTES", "CORRECTION", "CORRECTION-DATE", "UPDATE", "DISTRIBUTION", "URL"}
 
 
 def is_uni(sample: str) -> bool:

@@ -72,7 +72,7 @@ def _day(value: str) -> Reading | None:
 
 
 def _fields(lines: list[str]) -> tuple[dict[str, str], str | None, list[str]]:
-    """Return the labels and what they say, the text from "Full text:" to the first label after it, and all other lines."""
+    """Return the labels and what they say, the text from "Full text:" to the next label, and all other lines."""
     fields: dict[str, str] = {}
     body: list[str] | None = None
     rest: list[str] = []
