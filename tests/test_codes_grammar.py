@@ -1,7 +1,7 @@
 """What wordings need not say: direction, nouns of deeds, pronouns, negation, denials, hedges; and values by their sense."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.annotators.actors import ActorFinder
@@ -463,6 +463,7 @@ WORDS = st.lists(st.sampled_from([
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(WORDS, st.text(max_size=60)))
+@example(text="¶20")  # a number that the codebook names, within the last word
 def test_any_text_gives_passages_that_cut_out_words(nlp, text):
     for code in codes(nlp, text, fact("F", EXPELLED, CLOSED), fact("G", SHUT, {"what": "plant", "how": {"from": 20, "to": 10}})):
         assert 0 <= code.start < code.end <= len(text)

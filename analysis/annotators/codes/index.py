@@ -186,7 +186,7 @@ class Page:
         found = {}
         for start, end, value in amounts(text):
             if value in self.index.values:
-                first, last = bisect_left(self.starts, start), bisect_left(self.ends, end)
+                first, last = bisect_right(self.starts, start) - 1, bisect_left(self.ends, end)
                 stop = self.ends[last] - (text[end : end + 1] == ".")  # spaCy leaves the full stop of "3m." where it is
                 unit = text[end : end + 1].isalpha()  # as in "15pc"
                 if self.starts[first] == start and (unit or end in (stop, self.ends[last])):
