@@ -15,7 +15,6 @@ from .story import Story, choose, find_story, stories
 from .tables import STATUSES, Tables
 
 EVERYTHING = ("all", "")  # an option with the value None would be shown as nothing chosen
-LINES = '<div style="line-height: 1.4">'  # widgets set lines as far apart as their buttons are high
 
 
 def passages(tables: Tables, *, article_id: str | None = None, code_id: str | None = None) -> pd.DataFrame:
@@ -38,6 +37,11 @@ def passages(tables: Tables, *, article_id: str | None = None, code_id: str | No
 def _wide() -> dict:
     """Return the options of an input as wide as the cell: by themselves inputs cut names, statements and hints."""
     return {"layout": widgets.Layout(width="95%"), "style": {"description_width": "6em"}}
+
+
+def _prose(html: str) -> str:
+    """Set lines as close as in prose: widgets set them as far apart as their buttons are high."""
+    return f'<div style="line-height: 1.4">{html}</div>'
 
 
 def chooser() -> widgets.VBox:
@@ -78,7 +82,7 @@ def explorer(tables: Tables) -> widgets.VBox:
         chosen = passages(tables, article_id=outlet.value or None, code_id=fact.value or frame.value or None)
         count = f"<p>{len(chosen)} {'passage' if len(chosen) == 1 else 'passages'}</p>"
         table = show.table(chosen, columns=["outlet", "code_id", "voice", "sentence"])
-        shown.value = f"{LINES}{count}{table._repr_html_()}</div>"
+        shown.value = _prose(f"{count}{table._repr_html_()}")
 
     for chooser in (outlet, fact, frame):
         chooser.observe(refresh, names="value")
@@ -113,7 +117,7 @@ def coder(story: Story, tables: Tables, *, coder: str, show_machine: bool = Fals
         steps, said.value, note.value, speaker.value = to, "", "", ""
         for name, button in buttons.items():
             button.disabled = steps.cell is None and name != "back"
-        shown.value = f"{LINES}{_cell(steps, tables, show_machine)}</div>"
+        shown.value = _prose(_cell(steps, tables, show_machine))
         if steps.cell:
             numbers = walk.text_of(steps, tables).index
             passage.options = [("choose the one that shows it", ""), *((str(number), number) for number in numbers)]

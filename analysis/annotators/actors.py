@@ -59,9 +59,9 @@ class ActorFinder:
         self.names: dict[int, list[tuple[list[int], str]]] = defaultdict(list)
         for actor in actors:
             for how in ("aliases", "descriptions", "metonyms"):
-                for name in actor[how]:
-                    norms = [token.norm for token in nlp.make_doc(name)]
-                    self.names[norms[0]].append((norms, f"{how} {name[:1].isupper():d} {actor['actor_id']}"))
+                for words in actor[how]:
+                    norms = [token.norm for token in nlp.make_doc(words)]
+                    self.names[norms[0]].append((norms, f"{how} {words[:1].isupper():d} {actor['actor_id']}"))
 
     def __call__(self, doc: Doc) -> Doc:
         spans = [span for span in self._matches(doc) if _is_written_so(span)]

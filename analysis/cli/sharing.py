@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ..errors import InputError
-from .screen import errors
+from .screen import errors, screen, visible
 
 
 def bundle(
@@ -42,7 +41,6 @@ def unbundle(
     """Make a story folder of a bundle and the articles' texts, and say which texts match."""
     from ..bundle import FOUND, HOW
     from ..bundle import unbundle as unpack
-    from ..show import visible
 
     matches, made = unpack(file, out, texts)
     shown = Table("article", "text", "file", "alike", "characters")
@@ -50,7 +48,7 @@ def unbundle(
         alike = "" if match.similarity is None else f"about {match.similarity:.0%}"
         more = "" if match.more_characters is None else f"{match.more_characters:+}"
         shown.add_row(match.article_id, HOW[match.how], visible(match.file or ""), alike, more)
-    Console(markup=False).print(shown)
+    screen.print(shown)
     there = sum(match.how in FOUND for match in matches)
     if not made:
         raise InputError(f"none of the texts of {len(matches)} articles is there, so no story was made",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..errors import InputError
-from ..files import printable
+from ..files import FILE_NAME, printable
 from ..story import ARTICLE_COLUMNS
 
-NAME = re.compile(r"\w[\w.-]*")
 SCHEMA = "# yaml-language-server: $schema=../../codebook.schema.json\n"  # an editor then completes and checks the file
 
 # In each template a line with ## explains; a line with one # is an example that counts once the # and the blank go.
@@ -24,7 +22,7 @@ summary = ""
 # earliest = 2024-03-04
 # latest = 2024-03-18
 
-## Articles in another language than English need a spaCy model of it, an installed package or a folder, named here as in
+## Articles in a language other than English need a spaCy model of it, an installed package or a folder, named as in
 ## model = "de_core_news_sm"
 
 ## Who publishes. `tellings add` writes here the outlets it finds; say of each what a reader should know.
@@ -131,7 +129,7 @@ def new_story(name: str) -> Path:
     folder = Path("data", name) if path.name == name else path
     if folder.exists() or folder.is_symlink():
         raise InputError("this is there already", "take another name, or add to it with `tellings add`", file=folder)
-    if not NAME.fullmatch(folder.name):
+    if not FILE_NAME.fullmatch(folder.name):
         raise InputError(f"'{printable(folder.name)}' cannot name a story",
                          "use letters, digits, '-', '_' and '.', beginning with a letter or digit")
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,8 @@ def add(folder: Path, sources: Iterable[str], *, columns: Mapping[str, str] | No
                 story.ledger.pop((name, ""), None)
         if story.articles:
             name_copies(story)
-        if as_csv(rows_of(story)) != before and not dry_run:
-            stage(story, staged)
+        ledger = as_csv(rows_of(story))
+        if ledger != before and not dry_run:
+            stage(story, staged, ledger)
             journal.commit(folder)
         return Added([entry for key in offered for entry in story.ledger[key]], sum(key in known for key in offered))

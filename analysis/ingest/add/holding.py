@@ -19,7 +19,7 @@ from ...files import BYTE_ORDER_MARK, read_rows, read_text, rows_as_csv, unguard
 from ...story import ARTICLE_COLUMNS, LAYOUT_COLUMNS, read_about
 from .. import journal
 from ..draft import Draft
-from ..ledger import DROPPED, FILE, KEPT, Entry, as_csv, read_ledger
+from ..ledger import DROPPED, FILE, KEPT, Entry, read_ledger
 
 TAKEN_OUT = ("it was taken out of articles.csv by hand, and stays out; to have it again, "
              "take the rows of its file out of ledger.csv first")
@@ -121,7 +121,7 @@ def name_copies(story: Held) -> None:
                 entries[place] = replace(entry, of=of, similarity=similarity)
 
 
-def stage(story: Held, staged: Path) -> None:
+def stage(story: Held, staged: Path, ledger: str) -> None:
     """Stage the tables; rows are put below what people wrote, which stays as it is."""
     for name, columns, rows in (("articles.csv", ARTICLE_COLUMNS, story.articles),
                                 ("layout.csv", LAYOUT_COLUMNS, story.layout)):
@@ -134,7 +134,7 @@ def stage(story: Held, staged: Path) -> None:
     before = story.tables["story.toml"]
     if (after := _with_outlets(before.decode("utf-8"), new).encode("utf-8")) != before:
         journal.replace(staged, "story.toml", before, after)
-    journal.replace(staged, FILE, story.tables[FILE], as_csv(rows_of(story)).encode("utf-8"))
+    journal.replace(staged, FILE, story.tables[FILE], ledger.encode("utf-8"))
 
 
 def _appended(before: bytes | None, columns: list[str], rows: list[list[str]]) -> bytes:

@@ -214,9 +214,10 @@ def _drafts(offer: Offer, suffix: str, columns: Mapping[str, str] | None) -> lis
         return _TABLES[suffix](offer, columns)
     if suffix == ".txt":
         text, encoding, notes = decode(offer.data, plain.charset(offer.content_type))
-        drafts = _exported(text, suffix, notes=notes, encoding=encoding)
+        if drafts := _exported(text, suffix, notes=notes, encoding=encoding):
+            return drafts
         text, more = plain.joined(text)
-        return drafts or [plain.article(text, encoding=encoding, notes=notes + more, url=offer.url)]
+        return [plain.article(text, encoding=encoding, notes=notes + more, url=offer.url)]
     if suffix == ".rtf":
         text, notes = office.rtf_text(offer.data)
         return _exported(text, suffix, notes=notes) or [plain.article(office.apart(text), url=offer.url, notes=notes)]
